@@ -1,0 +1,37 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library of ours with the targets that it may import.
+func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+/// The tests of a target, with the targets that they import.
+func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: imports, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "dstore-connector",
+  targets: [
+    .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CYAML"),
+    .target(name: "CLinux"),
+    room("Records"),
+    room("Digests", ["Records", "COpenSSL"]),
+    room("JSON", ["Records"]),
+    room("YAML", ["Records", "CYAML"]),
+    tests("Records", ["Records"]),
+    tests("Digests", ["Records", "Digests"]),
+    tests("JSON", ["Records", "JSON"]),
+    tests("YAML", ["Records", "YAML"]),
+  ]
+)

@@ -1,0 +1,19 @@
+// Calls of the Linux kernel that the C library's Swift module leaves out, because they stand behind
+// _GNU_SOURCE or take a variable number of arguments.
+#pragma once
+
+/// Renames where the new name is free: renameat2(2) with RENAME_NOREPLACE.
+/// Gives 0 or the number of the error: EEXIST, or EINVAL where the file system cannot do it.
+int linux_rename_exclusive(const char *from, const char *to);
+
+/// Asks for a read lease, which the kernel grants only while nobody has the file open for writing
+/// (fcntl(2), "Leases"), and gives it back at once.
+/// Gives 0 (nobody), EAGAIN (somebody), or why the kernel cannot say.
+int linux_probe_lease(int file);
+
+/// The magic number of the file's file system (statfs(2)), 0 where it is not known.
+unsigned int linux_file_system(int file);
+
+/// The number of the mount that a path lies on (statx(2), since Linux 5.8), 0 where it is not
+/// known. Two mounts can show one device, and rename(2) does not cross them all the same.
+unsigned long long linux_mount(const char *path);

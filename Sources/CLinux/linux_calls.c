@@ -1,0 +1,39 @@
+#define _GNU_SOURCE
+
+#include "linux_calls.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+int linux_rename_exclusive(const char *from, const char *to) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ? 0 : errno;
+}
+
+int linux_probe_lease(int file) {
+  // Whoever opens the file while the lease is held makes the kernel send its holder a signal. The
+  // usual one, SIGIO, would end this process; SIGURG is ignored by default.
+  if (fcntl(file, F_SETSIG, SIGURG) != 0) return errno;
+  if (fcntl(file, F_SETLEASE, F_RDLCK) != 0) return errno;
+  fcntl(file, F_SETLEASE, F_UNLCK);
+  return 0;
+}
+
+unsigned int linux_file_system(int file) {
+  struct statfs found;
+  return fstatfs(file, &found) == 0 ? (unsigned int)found.f_type : 0;
+}
+
+unsigned long long linux_mount(const char *path) {
+#ifdef STATX_MNT_ID
+  struct statx found;
+  if (statx(AT_FDCWD, path, 0, STATX_MNT_ID, &found) != 0) return 0;
+  return found.stx_mask & STATX_MNT_ID ? found.stx_mnt_id : 0;
+#else
+  (void)path;
+  return 0;
+#endif
+}

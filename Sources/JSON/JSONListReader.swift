@@ -1,0 +1,135 @@
+package import Records
+
+/// Streams the elements of one list of a JSON text of any size; memory is bounded by the largest
+/// element.
+///
+/// What stands outside the list is kept, and can be read from ``rest`` afterwards: in a file, the
+/// fields of the list's parents may stand behind the list.
+package final class JSONListReader {
+  package enum Mode: Sendable {
+    /// One JSON text.
+    case json
+    /// One value a line, blank lines skipped; there is no path and no rest.
+    case lines
+  }
+
+  /// The last element's number, from 1; 0 before the first one.
+  package private(set) var record = 0
+  /// Whether the path was met; where not, the text has no such list.
+  package private(set) var found = false
+  /// Whether a fault concerns one line only, so that the next call goes on behind it.
+  package private(set) var canGoOn = false
+  /// The root with null in the list's place; there once ``next()`` gave nothing.
+  package private(set) var rest: JSONDocument?
+
+  private let mode: Mode
+  private let kind: ContainerKind
+  private let maxElement: Int
+  private let restDepth: Int
+  private let window: InputWindow
+  private let values: ValueReader
+  private let skeleton: ListSkeleton
+  private let lastKey = ByteOutput(capacity: 64)
+  private var state = State.before
+
+  private enum State { case before, inList, done, failed(JSONFault) }
+
+  /// - Parameters:
+  ///   - source: UTF-8; a byte order mark at the start is skipped.
+  ///   - path: the names of the members on the way to the list, none where the root is the list; a
+  ///     `*` at the end makes the elements the values of an object keyed by name.
+  ///   - maxElement: how large an element may be, in bytes.
+  ///   - maxRest: how large all that stands outside the list may be, in bytes.
+  ///   - maxDepth: how many lists and objects may stand in each other in one element.
+  ///   - blockSize: how much the source is asked for at once.
+  package init(
+    source: any ByteSource, path: [String] = [], mode: Mode = .json, maxElement: Int = 256 << 20,
+    maxRest: Int = 64 << 20, maxDepth: Int = 128, blockSize: Int = 256 << 10
+  ) {
+    self.mode = mode
+    kind = path.last == "*" ? .object : .array
+    let members = path.last == "*" ? path.dropLast() : path
+    self.maxElement = min(maxElement, Token.maxText)
+    restDepth = maxDepth + path.count + 1
+    window = InputWindow(source: source, blockSize: blockSize)
+    values = ValueReader(window: window, maxDepth: maxDepth)
+    skeleton = ListSkeleton(
+      path: members, limit: min(maxRest, Token.maxText), window: window, values: values)
+  }
+
+  /// The next element; nothing after the last one, when all of the text was read and is in order.
+  ///
+  /// It is valid until the next call, and so is what ``key`` and ``line`` say.
+  ///
+  /// - Throws: the first fault, and from then on always that, but see ``canGoOn``.
+  package func next() throws(JSONFault) -> JSONValue? {
+    canGoOn = false
+    do throws(JSONFault) {
+      switch state {
+      case .before: try begin()
+      case .failed(let fault): throw fault
+      case .inList, .done: break
+      }
+      guard case .inList = state else { return nil }
+      return try mode == .lines ? nextLine() : nextElement()
+    } catch {
+      if !canGoOn { state = .failed(error) }
+      throw error
+    }
+  }
+
+  /// The name of the element, where the elements are the values of an object.
+  package var key: Bytes { lastKey.bytes }
+
+  /// The line of the source on which the element begins, from 1.
+  package var line: Int { window.line(at: values.start) }
+
+  /// The line of the source on which a value inside the element begins.
+  package func line(of value: JSONValue) -> Int { line + value.line - 1 }
+
+  /// How much of the source was read so far.
+  package var bytesRead: Int { window.bytesRead }
+
+  private func begin() throws(JSONFault) {
+    try window.skipByteOrderMark()
+    found = mode == .lines ? true : try skeleton.descend(to: kind)
+    state = .inList
+    if !found { try end() }
+  }
+
+  private func nextElement() throws(JSONFault) -> JSONValue? {
+    guard try values.hasNext(isFirst: record == 0, in: kind) else {
+      try end()
+      return nil
+    }
+    if kind == .object { try readKey() }
+    let value = try values.value(limit: maxElement)
+    record += 1
+    return value
+  }
+
+  private func readKey() throws(JSONFault) {
+    let key = try values.key(limit: maxElement)
+    lastKey.removeAll()
+    key.appendText(to: lastKey)
+    try values.colon()
+  }
+
+  private func nextLine() throws(JSONFault) -> JSONValue? {
+    guard let end = try values.lineEnd(limit: maxElement) else {
+      state = .done
+      return nil
+    }
+    record += 1
+    canGoOn = true
+    return try values.line(to: end)
+  }
+
+  private func end() throws(JSONFault) {
+    try skeleton.ascend()
+    let document = JSONDocument()
+    try document.parse(skeleton.text.bytes, maxDepth: restDepth)
+    rest = document
+    state = .done
+  }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A growing buffer that is filled, read and emptied again without giving its memory back.
+package final class ByteOutput {
+  // Unchecked, because no access lasts longer than one load or store, and checking each at run
+  // time makes an append six times as slow.
+  @exclusivity(unchecked) @usableFromInline var start: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) @usableFromInline var capacity: Int
+  @exclusivity(unchecked) package private(set) var count = 0
+
+  package init(capacity: Int = 256) {
+    self.capacity = max(capacity, 16)
+    start = .allocate(capacity: self.capacity)
+  }
+
+  deinit { start.deallocate() }
+
+  /// What it holds, valid until the next change.
+  package var bytes: Bytes { Bytes(start: start, count: count) }
+
+  /// What it holds from `from` on, valid until the next change.
+  package func bytes(from: Int) -> Bytes { bytes.slice(from, count) }
+
+  package func removeAll() { count = 0 }
+
+  /// Forgets everything after the first `count` bytes.
+  package func truncate(to count: Int) {
+    precondition(count <= self.count)
+    self.count = count
+  }
+
+  package func append(_ byte: UInt8) {
+    reserve(1)
+    start[count] = byte
+    count += 1
+  }
+
+  package func append(_ bytes: Bytes) {
+    reserve(bytes.count)
+    memcpy(start + count, bytes.start, bytes.count)
+    count += bytes.count
+  }
+
+  package func append(_ text: StaticString) { append(Bytes(text)) }
+
+  package func append(_ array: [UInt8]) {
+    array.withUnsafeBufferPointer { append(Bytes($0)) }
+  }
+
+  package func append(text: String) {
+    var text = text
+    text.withUTF8 { append(Bytes($0)) }
+  }
+
+  /// Lets `fill` write up to `room` bytes behind what is there; it gives back how many it wrote.
+  package func append<Failure: Error>(
+    room: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int
+  ) throws(Failure) {
+    reserve(room)
+    let written = try fill(UnsafeMutableBufferPointer(start: start + count, count: room))
+    precondition(written >= 0 && written <= room)
+    count += written
+  }
+
+  private func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    memcpy(larger, start, count)
+    start.deallocate()
+    start = larger
+  }
+}

@@ -1,0 +1,40 @@
+/// The name that a person most likely meant, for the sentence after "unknown".
+///
+/// - Returns: the candidate with the fewest edits, if they are at most a third of its length.
+package func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  let wanted = Array(name.lowercased().unicodeScalars)
+  var best: (edits: Int, name: String)?
+  for candidate in candidates {
+    let scalars = Array(candidate.lowercased().unicodeScalars)
+    let limit = max(1, max(wanted.count, scalars.count) / 3)
+    // A difference in length costs as many edits, and finding that out costs nothing.
+    guard abs(wanted.count - scalars.count) <= limit else { continue }
+    let edits = editDistance(wanted, scalars)
+    guard edits <= limit else { continue }
+    if best == nil || edits < best!.edits { best = (edits, candidate) }
+  }
+  return best?.name
+}
+
+/// ` Did you mean "name"?`, or nothing.
+package func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
+  nearest(to: name, among: candidates).map { "Did you mean \"\($0)\"?" } ?? ""
+}
+
+extension String {
+  /// Itself, or another text where it is empty.
+  package func orElse(_ other: @autoclosure () -> String) -> String { isEmpty ? other() : self }
+}
+
+private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  var previous = Array(0...right.count)
+  for (row, scalar) in left.enumerated() {
+    var current = [row + 1]
+    for (column, other) in right.enumerated() {
+      let replaced = previous[column] + (scalar == other ? 0 : 1)
+      current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+    }
+    previous = current
+  }
+  return previous[right.count]
+}

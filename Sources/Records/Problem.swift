@@ -1,0 +1,64 @@
+/// Something that a person must know: what happened, where, and what to do next.
+///
+/// Problems are collected, so that a person sees all of them at once; only what makes going on
+/// impossible is thrown.
+package struct Problem: Error, Hashable, Sendable {
+  /// A stable word for scripts and for grouping, such as `unknown-key`.
+  package var code: String
+  package var place: Place
+  /// The value that is at fault, as it was found.
+  package var value: String?
+  /// What happened, a clause that ends without a full stop.
+  package var message: String
+  /// What to do next, a whole sentence; empty where the message says it all.
+  package var remedy: String
+
+  package init(
+    _ code: String, at place: Place = Place(), value: String? = nil, _ message: String,
+    remedy: String = ""
+  ) {
+    self.code = code
+    self.place = place
+    self.value = value
+    self.message = message
+    self.remedy = remedy
+  }
+
+  /// The problem with what its place leaves open taken from another place.
+  package func filled(from other: Place) -> Problem {
+    var problem = self
+    problem.place.file = place.file ?? other.file
+    problem.place.line = place.line ?? other.line
+    problem.place.column = place.column ?? other.column
+    problem.place.record = place.record ?? other.record
+    problem.place.field = place.field ?? other.field
+    return problem
+  }
+
+  /// One line: place, message, value, remedy.
+  package var description: String {
+    let place = place.description
+    var text = place.isEmpty ? message : "\(place): \(message)"
+    if let value { text += " (found: \(Problem.shown(value)))" }
+    text += "."
+    return remedy.isEmpty ? text : "\(text) \(remedy)"
+  }
+
+  /// A value from outside, fit for a terminal: quoted, one line, at most 80 characters, control
+  /// characters escaped.
+  package static func shown(_ value: String) -> String {
+    var text = ""
+    for scalar in value.unicodeScalars.prefix(80) {
+      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+      text += isControl ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+    }
+    return "\"\(text)\(value.unicodeScalars.count > 80 ? "…" : "")\""
+  }
+}
+
+/// Several problems that together make going on impossible.
+package struct Problems: Error, Sendable {
+  package var all: [Problem]
+
+  package init(_ all: [Problem]) { self.all = all }
+}
