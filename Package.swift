@@ -29,9 +29,17 @@ let package = Package(
     room("Digests", ["Records", "COpenSSL"]),
     room("JSON", ["Records"]),
     room("YAML", ["Records", "CYAML"]),
+    .target(
+      name: "Contract", dependencies: ["Records", "Digests", "JSON", "YAML"],
+      resources: [.embedInCode("default-contract.yaml")], swiftSettings: settings),
+    room("Settings", ["Records", "YAML"]),
+    room("Signing", ["Records", "COpenSSL"]),
     tests("Records", ["Records"]),
     tests("Digests", ["Records", "Digests"]),
     tests("JSON", ["Records", "JSON"]),
     tests("YAML", ["Records", "YAML"]),
+    tests("Contract", ["Records", "JSON", "Contract"]),
+    tests("Settings", ["Records", "Settings"]),
+    tests("Signing", ["Records", "Signing"]),
   ]
 )

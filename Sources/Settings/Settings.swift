@@ -1,0 +1,54 @@
+package import Records
+import YAML
+
+/// Everything that `Mappings/connector.yaml` and the environment say, checked.
+package struct Settings: Sendable {
+  package let environment: Environment
+  /// At least one; no two of the same id.
+  package let stores: [StoreSetting]
+  /// The merchant of the stores that name none; nothing where each names its own.
+  package let posAccountId: String?
+  package let currency: Currency
+  package let timeZone: Zone
+  package let clientId: String
+  package let keys: Keys
+  /// Where D-Store is reached; nothing means the simulator inside the program.
+  package let endpoint: Endpoint?
+  /// The file of a further certificate authority for the endpoint.
+  package let trust: String?
+  package let statusUpdates: StatusUpdates
+  /// Where D-Store calls us; nothing where it doesn't.
+  package let gateway: GatewaySettings?
+  /// The folder of the ledger and the lock.
+  package let state: String
+  /// The time between the two looks that find a file complete.
+  package let settle: Duration
+  /// After this time a store's open sync is given up.
+  package let giveUpAfter: Duration
+  /// After so many tries a request that stays unanswered needs a person.
+  package let warnAfterTries: Int
+
+  /// The file's path in a workspace.
+  package static let file = "Mappings/connector.yaml"
+
+  /// Reads the settings of a workspace.
+  ///
+  /// - Parameter variables: the process's environment; what it names with `DSTORE_…` comes before
+  ///   what the file says.
+  /// - Throws: every problem at once, each with its place.
+  package static func load(
+    workspace: String, environment variables: [String: String]
+  ) throws(Problems) -> Settings {
+    let problems = ProblemList()
+    let given = SettingVariables(variables, problems: problems)
+    do throws(Problem) {
+      let bytes = try SettingFile.settings(of: workspace)
+      let root = given.laid(over: try YAML.parse(bytes, file: Self.file), problems)
+      let reader = SettingsReader(root, given: given, workspace: workspace, problems: problems)
+      if let settings = reader.settings(), problems.isEmpty { return settings }
+    } catch {
+      problems.add(error)
+    }
+    throw Problems(problems.all)
+  }
+}
