@@ -33,6 +33,8 @@ let package = Package(
       name: "Contract", dependencies: ["Records", "Digests", "JSON", "YAML"],
       resources: [.embedInCode("default-contract.yaml")], swiftSettings: settings),
     room("Settings", ["Records", "YAML"]),
+    room("InboxFiles", ["Records", "Digests", "CLinux"]),
+    room("ExportReading", ["Records", "Digests"]),
     room("Signing", ["Records", "COpenSSL"]),
     tests("Records", ["Records"]),
     tests("Digests", ["Records", "Digests"]),
@@ -40,6 +42,8 @@ let package = Package(
     tests("YAML", ["Records", "YAML"]),
     tests("Contract", ["Records", "JSON", "Contract"]),
     tests("Settings", ["Records", "Settings"]),
+    tests("InboxFiles", ["Records", "Digests", "InboxFiles"]),
+    tests("ExportReading", ["Records", "Digests", "ExportReading"]),
     tests("Signing", ["Records", "Signing"]),
   ]
 )

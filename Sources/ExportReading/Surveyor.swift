@@ -1,0 +1,64 @@
+package import Records
+
+/// Finds out how a file is written, in one pass over the whole of it.
+package enum Surveyor {
+  /// Surveys a file of separated values.
+  ///
+  /// - Parameters:
+  ///   - name: the path as the user knows it, for messages.
+  ///   - statement: what the mapping says; the rest is detected.
+  /// - Throws: whatever makes the file as a whole unusable: it is empty or no text, its encoding
+  ///   has to be stated, it was cut off inside of quotes or before its stated last line, a record
+  ///   is longer than 16 MiB.
+  package static func survey(
+    path: String, name: String, as statement: FormatStatement = FormatStatement()
+  ) throws(Problem) -> Survey {
+    try withRemedy(path, type: "csv") { () throws(Problem) in
+      try surveyCSV(path, name, statement)
+    }
+  }
+
+  /// Surveys any other text file, such as JSON.
+  ///
+  /// - Parameters:
+  ///   - type: the format's word in mappings, for the remedy.
+  ///   - stated: the encoding that the mapping states.
+  /// - Throws: a file that is empty, no text, or in an encoding that has to be stated; a single
+  ///   byte that does not belong to its encoding.
+  package static func surveyText(
+    path: String, name: String, type: String = "json", stated: String? = nil
+  ) throws(Problem) -> TextSurvey {
+    try withRemedy(path, type: type) { () throws(Problem) in
+      let pass = try TextPass(path: path, name: name, stated: stated)
+      try pass.run { _ in }
+      return try pass.finish(isStrict: true)
+    }
+  }
+
+  private static func surveyCSV(
+    _ path: String, _ name: String, _ statement: FormatStatement
+  ) throws(Problem) -> Survey {
+    var reading = try Reading(path, name, statement)
+    if statement.quote == nil, reading.vote.suspectsApostrophes {
+      var other = statement
+      other.quote = CSVDialect.apostrophe
+      if let second = try? Reading(path, name, other), second.isMoreConvincing(than: reading) {
+        reading = second
+      }
+    }
+    return try reading.survey(statement)
+  }
+
+  private static func withRemedy<Result>(
+    _ path: String, type: String, _ body: () throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      guard error.code == DecodingSource.badByte, error.remedy.isEmpty else { throw error }
+      var problem = error
+      problem.remedy = EncodingProbe(path: path).remedy(type: type)
+      throw problem
+    }
+  }
+}

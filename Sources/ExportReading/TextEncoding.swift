@@ -1,0 +1,78 @@
+import Records
+
+/// The encoding of a text file.
+package struct TextEncoding: Hashable, Sendable {
+  /// In small letters, as mappings state it and previews show it.
+  package let name: String
+  /// How iconv calls it; nothing for UTF-8, which needs no decoding.
+  let iconvName: String?
+
+  package static let utf8 = TextEncoding(name: "utf-8", iconvName: nil)
+  static let utf16LittleEndian = TextEncoding(name: "utf-16le", iconvName: "UTF-16LE")
+  static let utf16BigEndian = TextEncoding(name: "utf-16be", iconvName: "UTF-16BE")
+
+  /// The encodings that point-of-sale exports come in where they are not UTF-8.
+  static let usual = ["windows-1252", "iso-8859-1", "gbk", "big5", "shift_jis"]
+
+  private init(name: String, iconvName: String?) {
+    self.name = name
+    self.iconvName = iconvName
+  }
+
+  /// An encoding that somebody states. What it is called is not checked; iconv does it.
+  init(stated: String) {
+    let name = stated.lowercased()
+    if ["utf-8", "utf8", "utf_8"].contains(name) {
+      self = .utf8
+    } else {
+      self.init(name: name, iconvName: Self.supersets[name] ?? stated)
+    }
+  }
+
+  /// Whether zero bytes are part of ordinary text.
+  var isWide: Bool {
+    guard let name = iconvName?.uppercased() else { return false }
+    return ["UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-2", "UCS2", "UCS-4", "UCS4"]
+      .contains { name.hasPrefix($0) }
+  }
+
+  /// What programs write under these names is what Windows means by them (WHATWG Encoding
+  /// Standard, "Names and labels"): a few more characters than the standards behind the names.
+  private static let supersets = [
+    "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932", "gbk": "CP936",
+    "gb2312": "CP936", "big5": "CP950", "latin-1": "ISO-8859-1", "ansi": "WINDOWS-1252",
+    "win-1252": "WINDOWS-1252", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE",
+  ]
+
+  /// The encoding that a byte order mark at the beginning stands for, and the mark's length
+  /// (Unicode 16.0, section 23.8).
+  static func marked(in head: Bytes) -> (encoding: TextEncoding, length: Int)? {
+    for (mark, encoding) in marks where head.count >= mark.count {
+      let isMarked = Bytes.withBytes(of: mark) { $0 == head.slice(0, mark.count) }
+      if isMarked { return (encoding, mark.count) }
+    }
+    return nil
+  }
+
+  /// UTF-32 comes before UTF-16, whose mark is the beginning of its own.
+  private static let marks: [([UInt8], TextEncoding)] = [
+    ([0xEF, 0xBB, 0xBF], utf8),
+    ([0xFF, 0xFE, 0, 0], TextEncoding(name: "utf-32le", iconvName: "UTF-32LE")),
+    ([0, 0, 0xFE, 0xFF], TextEncoding(name: "utf-32be", iconvName: "UTF-32BE")),
+    ([0xFF, 0xFE], utf16LittleEndian),
+    ([0xFE, 0xFF], utf16BigEndian),
+  ]
+
+  /// UTF-16 without a mark: every second byte of text that is mostly ASCII is zero.
+  static func unmarkedUTF16(in head: Bytes) -> TextEncoding? {
+    var zeros = (even: 0, odd: 0)
+    let pairs = head.count / 2
+    for pair in 0..<pairs {
+      if head[2 * pair] == 0 { zeros.even += 1 }
+      if head[2 * pair + 1] == 0 { zeros.odd += 1 }
+    }
+    if zeros.even == 0, zeros.odd * 5 >= pairs * 2, zeros.odd > 0 { return utf16LittleEndian }
+    if zeros.odd == 0, zeros.even * 5 >= pairs * 2, zeros.even > 0 { return utf16BigEndian }
+    return nil
+  }
+}

@@ -1,0 +1,45 @@
+import Glibc
+package import Records
+
+/// The folder that the POS drops its files into, with the folders that files go to from there.
+///
+/// A file is in exactly one place: where it was dropped, in a folder of work (`.work`), in
+/// `archive/DAY`, in `rejected`, or in `held`. All names are relative to the inbox. Only one run
+/// works on an inbox at a time; the POS may write to it at any moment.
+package struct Inbox: Sendable {
+  package let path: FilePath
+
+  /// - Parameters:
+  ///   - root: the folder.
+  ///   - shown: the folder as messages name it, relative to the workspace.
+  package init(root: String, shown: String = "Inbox") {
+    path = FilePath(real: root, shown: shown)
+  }
+
+  /// Where a file of the inbox lies.
+  package func path(of name: String) -> FilePath { path.appending(name) }
+
+  /// Whether a name fits a mapping's `files`, by the rules of fnmatch(3): `*`, `?` and `[…]` stand
+  /// for no slash and for no point at the start of a name.
+  package static func matches(_ name: String, pattern: String) -> Bool {
+    fnmatch(pattern, name, FNM_PATHNAME | FNM_PERIOD) == 0
+  }
+
+  /// What keeps the folder from being used, for `check`; nothing is touched.
+  package func folderProblems() -> [Problem] { problems(needing: R_OK | W_OK | X_OK) }
+
+  /// - Parameter rights: as for access(2).
+  func problems(needing rights: Int32) -> [Problem] {
+    guard let status = try? FileStatus.of(path.appending(".")), status.kind == .folder else {
+      return [
+        Problem(
+          "no-inbox", at: Place(file: path.shown), "the inbox is missing",
+          remedy: "Make the folder, or name the workspace that holds it with --workspace.")
+      ]
+    }
+    guard access(path.real, rights) == 0 else {
+      return [FileFault.last(rights & W_OK == 0 ? .read : .written, path).problem]
+    }
+    return []
+  }
+}

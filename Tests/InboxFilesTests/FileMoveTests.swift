@@ -1,0 +1,62 @@
+import Glibc
+import Records
+import Testing
+
+@testable import InboxFiles
+
+@Suite struct FileMoveTests {
+  let folder = TestInbox()
+
+  private func path(_ name: String) -> FilePath { folder.inbox.path(of: name) }
+
+  @Test("an archive on another disk gets a safe copy, and the original goes")
+  func otherDisk() throws {
+    var template = Array("/dev/shm/archive-XXXXXX".utf8CString)
+    let other = String(cString: try #require(mkdtemp(&template)))
+    defer { TestInbox.remove(other) }
+    symlink(other, folder.path("archive"))
+    folder.write("new", to: "products/menu.csv")
+    let claimed = try folder.claim("products/menu.csv", by: .rename)
+    let target = try folder.inbox.target(for: claimed.work, as: .archive(day: "2026-01-31"))
+    try folder.inbox.file(claimed.work.path, to: target)
+    #expect(folder.files == ["archive"])
+    #expect(TestInbox.entries("\(other)/2026-01-31") == ["menu.csv"])
+    #expect(TestInbox.content("\(other)/2026-01-31/menu.csv") == "new")
+  }
+
+  @Test("moving across leaves no temporary file, also where an earlier one was left")
+  func across() throws {
+    folder.write("new", to: "a.csv")
+    let inode = try #require(try FileStatus.of(path("a.csv"))).stamp.inode
+    folder.write("half", to: "products/.moving-\(inode)")
+    try FileMove.moveAcross(path("a.csv"), to: path("products/a.csv"))
+    #expect(folder.files == ["products/a.csv"])
+    #expect(folder.read("products/a.csv") == "new")
+  }
+
+  @Test("moving across never replaces, and drops what is there already")
+  func acrossTaken() throws {
+    folder.write("new", to: "a.csv")
+    folder.write("old", to: "b.csv")
+    #expect(throws: FileFault(.nameTaken, .moved, path("a.csv"))) {
+      try FileMove.moveAcross(path("a.csv"), to: path("b.csv"))
+    }
+    #expect(folder.files == ["a.csv", "b.csv"])
+    folder.write("new", to: "b.csv")
+    try FileMove.moveAcross(path("a.csv"), to: path("b.csv"))
+    #expect(folder.files == ["b.csv"])
+  }
+
+  @Test("the same is the same content, whatever the names")
+  func same() throws {
+    folder.write("abc", to: "a")
+    folder.write("abc", to: "b")
+    folder.write("abd", to: "c")
+    link(folder.path("a"), folder.path("d"))
+    #expect(try FileMove.isSame(path("a"), path("b")))
+    #expect(try FileMove.isSame(path("a"), path("d")))
+    #expect(try !FileMove.isSame(path("a"), path("c")))
+    #expect(try !FileMove.isSame(path("a"), path("products")))
+    #expect(try !FileMove.isSame(path("a"), path("missing")))
+  }
+}
