@@ -19,8 +19,32 @@ func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
   .testTarget(name: name + "Tests", dependencies: imports, swiftSettings: settings)
 }
 
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+  name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+
 let package = Package(
   name: "dstore-connector",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+  ],
   targets: [
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CYAML"),
@@ -36,6 +60,19 @@ let package = Package(
     room("InboxFiles", ["Records", "Digests", "CLinux"]),
     room("ExportReading", ["Records", "Digests"]),
     room("Signing", ["Records", "COpenSSL"]),
+    room(
+      "DStoreAPI",
+      [
+        "Records", "Digests", "JSON", "Contract", "Signing", asyncHTTPClient, nioCore, nioHTTP1,
+        nioPosix, nioSSL,
+      ]),
+    room("LedgerStore", ["Records", grdb]),
+    room(
+      "Simulator",
+      [
+        "Records", "Digests", "JSON", "Contract", "Signing", hummingbird, hummingbirdCore,
+        hummingbirdTLS, httpTypes, logging, nioCore, nioSSL,
+      ]),
     tests("Records", ["Records"]),
     tests("Digests", ["Records", "Digests"]),
     tests("JSON", ["Records", "JSON"]),
@@ -45,5 +82,12 @@ let package = Package(
     tests("InboxFiles", ["Records", "Digests", "InboxFiles"]),
     tests("ExportReading", ["Records", "Digests", "ExportReading"]),
     tests("Signing", ["Records", "Signing"]),
+    tests(
+      "DStoreAPI",
+      ["Records", "Digests", "JSON", "Contract", "Signing", "DStoreAPI", "Simulator", nioCore]),
+    tests("LedgerStore", ["Records", "LedgerStore", grdb]),
+    tests(
+      "Simulator",
+      ["Records", "JSON", "Contract", "Signing", "Simulator", asyncHTTPClient, nioCore, nioHTTP1]),
   ]
 )

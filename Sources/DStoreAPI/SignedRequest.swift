@@ -1,0 +1,46 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Records
+import Signing
+
+/// A request ready to go: the headers of the gateway, and the very bytes that were signed.
+struct SignedRequest: Sendable {
+  let request: HTTPClientRequest
+  let size: Int
+
+  /// - Throws: where the body's file is not what was recorded, or signing fails.
+  init(
+    _ body: RequestBody, for exchange: Exchange, url: String, signer: Signer
+  ) throws(Problem) {
+    var request = HTTPClientRequest(url: url)
+    request.method = .POST
+    let signature: String
+    switch body {
+    case .bytes(let bytes):
+      signature = try Bytes.withBytes(of: bytes) { (view) throws(Problem) in
+        try signer.sign(exchange, body: view)
+      }
+      request.body = .bytes(ByteBuffer(bytes: bytes))
+    case .file(let path, let size, let digest):
+      let file = try BodyFile(path: path, size: size)
+      let stream = try signer.stream(exchange)
+      try file.forEachBlock(expecting: digest) { stream.update($0) }
+      signature = try stream.finish()
+      request.body = .stream(BodyBlocks(file: file), length: .known(Int64(size)))
+    }
+    request.headers = Self.headers(exchange, signature)
+    self.request = request
+    size = body.size
+  }
+
+  private static func headers(_ exchange: Exchange, _ signature: String) -> HTTPHeaders {
+    [
+      "Client-Id": exchange.clientId,
+      "Request-Time": exchange.time,
+      "Signature": signature,
+      "Content-Type": "application/json; charset=UTF-8",
+      "Accept": "application/json",
+    ]
+  }
+}

@@ -1,0 +1,49 @@
+package import Records
+
+/// A file that was taken, as the ledger knows it. All times are milliseconds since 1970.
+package struct FileRecord: Hashable, Sendable {
+  /// How far the file has come.
+  package enum State: Sendable {
+    /// Taken, nothing decided: a run works on it, or died doing so.
+    case claimed
+    /// Behind a request that is open, or whose end nobody has applied to the file yet.
+    case waiting
+    /// Decided, not yet moved to where it belongs.
+    case decided
+    /// Decided and in its place.
+    case done
+  }
+
+  package let id: Int64
+  package let scope: Scope
+  /// Relative to the inbox.
+  package let name: String
+  package let mapping: String
+  package let recipe: String
+  package let stamp: FileStamp
+  /// SHA-256 in hex; nothing before the file was read.
+  package let digest: String?
+  package let workName: String
+  /// The original remains in the inbox.
+  package let stays: Bool
+  /// Nothing before it is decided.
+  package let outcome: FileOutcome?
+  /// Where it is to be filed, relative to the inbox; nothing where the original stays, is deleted,
+  /// or is not decided.
+  package let target: String?
+  package let isPlaced: Bool
+  package let records: Int
+  package let problemCount: Int
+  package let summary: String
+  package let createdAt: Int64
+  /// When it was decided; nothing while it is claimed or waits.
+  package let endedAt: Int64?
+
+  package var state: State {
+    switch outcome {
+    case nil: .claimed
+    case .waiting: .waiting
+    default: isPlaced ? .done : .decided
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import GRDB
+package import Records
+
+extension Ledger {
+  /// What a person must look at, and what is still under way.
+  package func attention(_ scope: Scope) throws(Problem) -> Attention {
+    try read { db in
+      let id = try db.scopeId(scope)
+      return Attention(
+        rejected: try db.unmended(.rejected, scope: id),
+        held: try db.unmended(.held, scope: id),
+        refused: try db.requests(
+          """
+          WHERE request.scopeId = ? AND request.state IN ('refused', 'givenUp') AND NOT EXISTS (
+            SELECT 1 FROM request AS later
+            WHERE later.scopeId = request.scopeId AND later.store = request.store
+              AND later.api = request.api AND later.state = 'accepted' AND later.id > request.id)
+          ORDER BY request.id
+          """, [id]),
+        open: try db.requests(
+          "WHERE request.scopeId = ? AND request.state = 'open' ORDER BY request.id", [id]))
+    }
+  }
+}
+
+extension Database {
+  /// Files that ended so, and that no good one of the same mapping followed.
+  fileprivate func unmended(_ outcome: FileOutcome, scope: Int64?) throws -> [FileRecord] {
+    try files(
+      """
+      WHERE file.scopeId = ? AND file.outcome = ? AND NOT EXISTS (
+        SELECT 1 FROM file AS later
+        WHERE later.scopeId = file.scopeId AND later.mapping = file.mapping
+          AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id)
+      ORDER BY file.id
+      """, [scope, outcome.rawValue])
+  }
+}

@@ -1,0 +1,128 @@
+import GRDB
+package import Records
+
+extension Ledger {
+  /// Records that a file is about to be taken, before it is renamed or copied.
+  ///
+  /// - Returns: the file's id.
+  package func claim(_ claim: FileClaim, at now: Int64) throws(Problem) -> Int64 {
+    try write { db in
+      let scope = try db.newScopeId(claim.scope)
+      try db.run(
+        """
+        INSERT INTO file (scopeId, name, mapping, recipe, workName, digest, stays, createdAt,
+          stampedAt, size, modified, changed, inode, device)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          scope, claim.name, claim.mapping, claim.recipe, claim.workName, claim.digest,
+          claim.stays, now, now,
+        ] + claim.stamp.arguments)
+      return db.lastInsertedRowID
+    }
+  }
+
+  /// Forgets a claim that came to nothing: the file is where it was.
+  package func abandon(_ file: Int64) throws(Problem) {
+    try write { db in
+      try db.run("DELETE FROM file WHERE id = ? AND outcome IS NULL", [file])
+    }
+  }
+
+  /// Records what is to become of a file, before it is moved; ``placed(_:)`` follows.
+  ///
+  /// A file that was decided before (a held one that is approved) is decided anew.
+  package func decide(_ decision: FileDecision, at now: Int64) throws(Problem) {
+    try write { try $0.decide(decision, at: now, LedgerFault(path: path)) }
+  }
+
+  /// Records that a decided file is where it belongs, and its working copy gone.
+  package func placed(_ file: Int64) throws(Problem) {
+    try write { db in
+      try db.run("UPDATE file SET isPlaced = 1 WHERE id = ? AND outcome IS NOT NULL", [file])
+    }
+  }
+
+  /// Files that somebody must go on with after a crash, oldest first: claimed and never decided,
+  /// decided and not yet moved, and waiting although none of its requests is open any more.
+  ///
+  /// - Parameter scope: nothing for all scopes; a file is in the folder of work whoever took it.
+  package func unplaced(_ scope: Scope? = nil) throws(Problem) -> [FileRecord] {
+    try read { db in
+      let files = try db.files(
+        """
+        WHERE file.isPlaced = 0 AND NOT (file.outcome IS 'waiting' AND EXISTS (
+          SELECT 1 FROM requestFile JOIN request ON request.id = requestFile.request
+          WHERE requestFile.file = file.id AND request.state = 'open'))
+        ORDER BY file.id
+        """, [])
+      return files.filter { scope == nil || $0.scope == scope }
+    }
+  }
+
+  /// A file by its id.
+  package func file(_ id: Int64) throws(Problem) -> FileRecord? {
+    try read { try $0.files("WHERE file.id = ?", [id]).first }
+  }
+
+  /// The files that were taken last, newest first.
+  package func recentFiles(_ scope: Scope, limit: Int) throws(Problem) -> [FileRecord] {
+    try read { db in
+      try db.files(
+        "WHERE file.scopeId = ? ORDER BY file.id DESC LIMIT ?", [try db.scopeId(scope), limit])
+    }
+  }
+}
+
+extension Database {
+  /// See ``Ledger/decide(_:at:)``; for use in a larger transaction.
+  func decide(_ decision: FileDecision, at now: Int64, _ fault: LedgerFault) throws {
+    try run(
+      """
+      UPDATE file SET outcome = ?, target = ?, digest = coalesce(?, digest), records = ?,
+        problemCount = ?, summary = ?, endedAt = ?, isPlaced = 0
+      WHERE id = ?
+      """,
+      [
+        decision.outcome.rawValue, decision.target, decision.digest, decision.records,
+        decision.problems, decision.summary, decision.outcome == .waiting ? nil : now,
+        decision.file,
+      ])
+    guard changesCount == 1 else { throw fault.noFile(decision.file) }
+    try makeKnown(decision.file)
+  }
+
+  /// Lets a file that stays be known again; what was known under its name before is history,
+  /// whether or not this one stays.
+  func makeKnown(_ file: Int64) throws {
+    try run(
+      """
+      UPDATE file SET isKnown = 0 FROM file AS newer
+      WHERE newer.id = ? AND file.isKnown = 1 AND file.id <> newer.id
+        AND file.scopeId = newer.scopeId AND file.name = newer.name
+      """, [file])
+    try run("UPDATE file SET isKnown = 1 WHERE id = ? AND stays = 1 AND isKnown = 0", [file])
+  }
+
+  /// Files with their scope; `condition` is everything from WHERE on.
+  func files(_ condition: String, _ arguments: StatementArguments) throws -> [FileRecord] {
+    let sql = """
+      SELECT file.id, environment, endpoint, clientId, account, name, mapping, recipe,
+        size, modified, changed, inode, device, digest, workName, stays, outcome, target, isPlaced,
+        records, problemCount, summary, createdAt, endedAt
+      FROM file JOIN scope ON scope.id = file.scopeId
+      """
+    return try list("\(sql) \(condition)", arguments, FileRecord.init)
+  }
+}
+
+extension FileRecord {
+  fileprivate init(_ row: GRDB.Row) throws {
+    self.init(
+      id: row[0], scope: Scope(row, at: 1), name: row[5], mapping: row[6], recipe: row[7],
+      stamp: FileStamp(row, at: 8), digest: row[13], workName: row[14], stays: row[15],
+      outcome: try (row[16] as String?).map { try .named($0) }, target: row[17],
+      isPlaced: row[18], records: row[19], problemCount: row[20], summary: row[21],
+      createdAt: row[22], endedAt: row[23])
+  }
+}

@@ -1,0 +1,57 @@
+import GRDB
+package import Records
+
+extension Ledger {
+  /// The files that stay in the inbox, by name, as they were taken last: what has an equal stamp
+  /// need not be read.
+  package func known(_ scope: Scope) throws(Problem) -> [String: KnownFile] {
+    try read { db in
+      guard let id = try db.scopeId(scope) else { return [:] }
+      var known: [String: KnownFile] = [:]
+      let sql = """
+        SELECT name, id, mapping, recipe, size, modified, changed, inode, device, digest, outcome,
+          stampedAt
+        FROM file WHERE scopeId = ? AND isKnown = 1
+        """
+      let rows = try GRDB.Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id])
+      while let row = try rows.next() { known[row[0]] = try KnownFile(row) }
+      return known
+    }
+  }
+
+  /// Records stamps of files whose content proved to be the same.
+  ///
+  /// - Parameter stamps: by the file's id.
+  package func refresh(_ stamps: [Int64: FileStamp], at now: Int64) throws(Problem) {
+    guard !stamps.isEmpty else { return }
+    try write { db in
+      for (file, stamp) in stamps {
+        try db.run(
+          """
+          UPDATE file SET size = ?, modified = ?, changed = ?, inode = ?, device = ?, stampedAt = ?
+          WHERE id = ?
+          """, stamp.arguments + [now, file])
+      }
+    }
+  }
+
+  /// Forgets files that are in the inbox no more; what became of them stays recorded.
+  package func forget(_ scope: Scope, names: [String]) throws(Problem) {
+    guard !names.isEmpty else { return }
+    try write { db in
+      guard let id = try db.scopeId(scope) else { return }
+      for name in names {
+        try db.run(
+          "UPDATE file SET isKnown = 0 WHERE scopeId = ? AND name = ? AND isKnown = 1", [id, name])
+      }
+    }
+  }
+}
+
+extension KnownFile {
+  fileprivate init(_ row: GRDB.Row) throws {
+    self.init(
+      id: row[1], mapping: row[2], recipe: row[3], stamp: FileStamp(row, at: 4), digest: row[9],
+      outcome: try .named(row[10]), recordedAt: row[11])
+  }
+}

@@ -1,0 +1,129 @@
+import GRDB
+package import Records
+
+extension Ledger {
+  /// Records requests, durable before the first byte is sent, together with the files behind all
+  /// of them (they wait from now on) and the parts that they are made of.
+  ///
+  /// All or none: a file that speaks of several stores must not be forgotten for one of them.
+  /// - Throws: `open-request` where a store has one that is not decided yet.
+  package func open(
+    _ requests: [SyncRequest], files: [Int64], parts: [Part] = []
+  ) throws(Problem) {
+    try write { db in
+      for request in requests {
+        let scope = try db.newScopeId(request.scope)
+        try db.insert(request, scope: scope, LedgerFault(path: path))
+        let row = db.lastInsertedRowID
+        for file in files { try db.attach(file, to: row, LedgerFault(path: path)) }
+      }
+      for part in parts { try db.setPart(part) }
+    }
+  }
+
+  /// Requests that are not decided, oldest first.
+  ///
+  /// - Parameter store: nothing for all stores.
+  package func openRequests(
+    _ scope: Scope, store: String? = nil
+  ) throws(Problem) -> [SyncRequest] {
+    try read { db in
+      try db.requests(
+        """
+        WHERE request.state = 'open' AND request.scopeId = ?
+          AND (?2 IS NULL OR request.store = ?2) ORDER BY request.id
+        """, [try db.scopeId(scope), store])
+    }
+  }
+
+  /// A request by its identity.
+  package func request(_ requestId: String) throws(Problem) -> SyncRequest? {
+    try read { try $0.requests("WHERE request.requestId = ?", [requestId]).first }
+  }
+
+  /// The requests that a file is behind, oldest first.
+  package func requests(behind file: Int64) throws(Problem) -> [SyncRequest] {
+    try read { db in
+      try db.requests(
+        """
+        WHERE request.id IN (SELECT request FROM requestFile WHERE file = ?) ORDER BY request.id
+        """, [file])
+    }
+  }
+
+  /// The requests that were made last, newest first.
+  package func recentRequests(_ scope: Scope, limit: Int) throws(Problem) -> [SyncRequest] {
+    try read { db in
+      try db.requests(
+        "WHERE request.scopeId = ? ORDER BY request.id DESC LIMIT ?",
+        [try db.scopeId(scope), limit])
+    }
+  }
+}
+
+extension Database {
+  fileprivate func insert(_ request: SyncRequest, scope: Int64, _ fault: LedgerFault) throws {
+    let other = try String.fetchOne(
+      self,
+      sql: """
+        SELECT requestId FROM request
+        WHERE scopeId = ? AND store = ? AND api = ? AND state = 'open'
+        """, arguments: [scope, request.store, request.api])
+    if let other { throw fault.openRequest(other, of: request) }
+    try run(
+      """
+      INSERT INTO request (requestId, scopeId, api, store, catalogue, kind, bodyPath, bodyDigest,
+        basePath, productsDigest, recipe, sourceDigest, productCount, createdAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        request.requestId, scope, request.api, request.store, request.catalogue,
+        request.kind.rawValue, request.bodyPath, request.bodyDigest, request.basePath,
+        request.productsDigest, request.recipe, request.sourceDigest, request.productCount,
+        request.createdAt,
+      ])
+  }
+
+  fileprivate func attach(_ file: Int64, to request: Int64, _ fault: LedgerFault) throws {
+    try run(
+      """
+      UPDATE file SET outcome = 'waiting', target = NULL, endedAt = NULL, isPlaced = 0
+      WHERE id = ?
+      """, [file])
+    guard changesCount == 1 else { throw fault.noFile(file) }
+    try makeKnown(file)
+    try run("INSERT INTO requestFile (request, file) VALUES (?, ?)", [request, file])
+  }
+
+  /// Requests with their scope, files and last attempt; `condition` is everything from WHERE on.
+  func requests(_ condition: String, _ arguments: StatementArguments) throws -> [SyncRequest] {
+    let sql = """
+      SELECT request.id, environment, endpoint, clientId, account, requestId, api, store,
+        catalogue, kind, bodyPath, bodyDigest, basePath, productsDigest, recipe, sourceDigest,
+        productCount, createdAt, state, tries, nextTryAt, endedAt
+      FROM request JOIN scope ON scope.id = request.scopeId
+      """
+    return try list("\(sql) \(condition)", arguments) { row in
+      var request = try SyncRequest(row)
+      request.last = try attempts(row[0], limit: 1).first
+      request.files = try Int64.fetchAll(
+        cachedStatement(sql: "SELECT file FROM requestFile WHERE request = ? ORDER BY file"),
+        arguments: [row[0] as Int64])
+      return request
+    }
+  }
+}
+
+extension SyncRequest {
+  fileprivate init(_ row: GRDB.Row) throws {
+    self.init(
+      requestId: row[5], scope: Scope(row, at: 1), api: row[6], store: row[7], catalogue: row[8],
+      kind: try .named(row[9]), bodyPath: row[10], bodyDigest: row[11], basePath: row[12],
+      productsDigest: row[13], recipe: row[14], sourceDigest: row[15], productCount: row[16],
+      createdAt: row[17])
+    state = try .named(row[18])
+    tries = row[19]
+    nextTryAt = row[20]
+    endedAt = row[21]
+  }
+}

@@ -1,0 +1,92 @@
+import GRDB
+
+/// The ledger's tables, step by step. A step that was released never changes; new ones follow.
+enum LedgerSchema {
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("products") { try $0.execute(sql: products) }
+    return migrator
+  }()
+
+  /// Whether no step is missing.
+  ///
+  /// - Throws: a problem where there are steps that this program does not know.
+  static func isComplete(_ db: Database, _ fault: LedgerFault) throws -> Bool {
+    let applied = try migrator.appliedIdentifiers(db)
+    guard applied.isSubset(of: migrator.migrations) else { throw fault.newer }
+    return applied.count == migrator.migrations.count
+  }
+
+  /// Files, requests and what D-Store accepted.
+  private static let products = """
+    CREATE TABLE scope (
+      id INTEGER PRIMARY KEY,
+      environment TEXT NOT NULL, endpoint TEXT NOT NULL,
+      clientId TEXT NOT NULL, account TEXT NOT NULL,
+      UNIQUE (environment, endpoint, clientId, account));
+
+    CREATE TABLE file (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      scopeId INTEGER NOT NULL REFERENCES scope (id),
+      name TEXT NOT NULL, mapping TEXT NOT NULL, recipe TEXT NOT NULL,
+      size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+      inode INTEGER NOT NULL, device INTEGER NOT NULL, stampedAt INTEGER NOT NULL,
+      digest TEXT, workName TEXT NOT NULL, stays INTEGER NOT NULL,
+      isKnown INTEGER NOT NULL DEFAULT 0,
+      outcome TEXT, target TEXT, isPlaced INTEGER NOT NULL DEFAULT 0,
+      records INTEGER NOT NULL DEFAULT 0, problemCount INTEGER NOT NULL DEFAULT 0,
+      summary TEXT NOT NULL DEFAULT '',
+      createdAt INTEGER NOT NULL, endedAt INTEGER);
+    CREATE UNIQUE INDEX fileKnown ON file (scopeId, name) WHERE isKnown = 1;
+    CREATE INDEX fileUnplaced ON file (id) WHERE isPlaced = 0;
+    CREATE INDEX fileByMapping ON file (scopeId, mapping, outcome);
+    CREATE INDEX fileByOutcome ON file (scopeId, outcome);
+
+    CREATE TABLE look (
+      scopeId INTEGER NOT NULL REFERENCES scope (id), name TEXT NOT NULL,
+      size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+      inode INTEGER NOT NULL, device INTEGER NOT NULL,
+      digest TEXT,
+      PRIMARY KEY (scopeId, name)) WITHOUT ROWID;
+
+    CREATE TABLE request (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      requestId TEXT NOT NULL UNIQUE,
+      scopeId INTEGER NOT NULL REFERENCES scope (id),
+      api TEXT NOT NULL, store TEXT NOT NULL, catalogue TEXT, kind TEXT NOT NULL,
+      bodyPath TEXT NOT NULL, bodyDigest TEXT NOT NULL, basePath TEXT NOT NULL,
+      productsDigest TEXT NOT NULL, recipe TEXT NOT NULL, sourceDigest TEXT,
+      productCount INTEGER NOT NULL, createdAt INTEGER NOT NULL,
+      state TEXT NOT NULL DEFAULT 'open', tries INTEGER NOT NULL DEFAULT 0,
+      nextTryAt INTEGER, endedAt INTEGER);
+    CREATE UNIQUE INDEX requestOpen ON request (scopeId, store, api) WHERE state = 'open';
+    CREATE INDEX requestByStore ON request (scopeId, store, api, state);
+
+    CREATE TABLE requestFile (
+      request INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+      file INTEGER NOT NULL REFERENCES file (id),
+      PRIMARY KEY (request, file)) WITHOUT ROWID;
+    CREATE INDEX requestFileByFile ON requestFile (file);
+
+    CREATE TABLE attempt (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      request INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+      at INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+      httpStatus INTEGER, status TEXT, code TEXT, message TEXT, claimedCode TEXT,
+      isRateLimited INTEGER NOT NULL, retryAfter INTEGER);
+    CREATE INDEX attemptByRequest ON attempt (request);
+
+    CREATE TABLE accepted (
+      scopeId INTEGER NOT NULL REFERENCES scope (id), store TEXT NOT NULL,
+      requestId TEXT NOT NULL, catalogue TEXT, payloadPath TEXT NOT NULL,
+      productsDigest TEXT NOT NULL, recipe TEXT NOT NULL, sourceDigest TEXT,
+      productCount INTEGER NOT NULL, acceptedAt INTEGER NOT NULL, isKnown INTEGER NOT NULL,
+      PRIMARY KEY (scopeId, store)) WITHOUT ROWID;
+
+    CREATE TABLE part (
+      scopeId INTEGER NOT NULL REFERENCES scope (id), store TEXT NOT NULL,
+      mapping TEXT NOT NULL, recipe TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
+      file INTEGER NOT NULL REFERENCES file (id), updatedAt INTEGER NOT NULL,
+      PRIMARY KEY (scopeId, store, mapping)) WITHOUT ROWID;
+    """
+}

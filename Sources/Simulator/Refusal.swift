@@ -1,0 +1,15 @@
+import Records
+
+/// A request that D-Store refuses: nothing of it is carried out.
+struct Refusal: Error {
+  let result: GatewayResult
+
+  init(_ code: String, _ message: String) { result = .refusal(code, message) }
+
+  /// A body that is not what the contract wants; the remedy is for the program's own users.
+  init(finding: Problem) {
+    var finding = finding
+    finding.remedy = ""
+    self.init("PARAM_ILLEGAL", finding.description)
+  }
+}

@@ -1,0 +1,83 @@
+import Digests
+import Glibc
+import NIOCore
+import Records
+import Testing
+
+@testable import DStoreAPI
+
+struct RequestBodyTests {
+  private let folder = TemporaryFolder()
+  private let remedy =
+    "It is not sent, because a repeat must be the same bytes; put the file back from a backup or "
+    + "give this request up."
+
+  private func read(_ path: String, size: Int, digest: Digest? = nil) throws -> [UInt8] {
+    let file = try BodyFile(path: path, size: size)
+    var bytes: [UInt8] = []
+    try file.forEachBlock(expecting: digest) { bytes += $0.array }
+    return bytes
+  }
+
+  @Test("a file comes in blocks and whole", arguments: [0, 1, 262_144, 262_145, 700_000])
+  func blocks(_ size: Int) async throws {
+    let text = String(repeating: "x", count: size)
+    let path = folder.write("body", text)
+    let digest = Bytes.withBytes(of: text) { Digest.of($0) }
+    #expect(try read(path, size: size, digest: digest) == Array(text.utf8))
+    var sent = 0
+    for try await block in BodyBlocks(file: try BodyFile(path: path, size: size)) {
+      sent += block.readableBytes
+    }
+    #expect(sent == size)
+  }
+
+  @Test("a file that was cut short or has grown is not sent", arguments: ["abc", "abcdef"])
+  func wrongSize(_ text: String) {
+    let path = folder.write("body", text)
+    let problem = Problem(
+      "request-damaged", at: Place(file: path),
+      "the stored request has \(text.count) bytes, but 4 were recorded", remedy: remedy)
+    #expect(throws: problem) { try read(path, size: 4) }
+  }
+
+  @Test("a file with other bytes of the same length is not sent")
+  func wrongDigest() {
+    let path = folder.write("body", "abcd")
+    let digest = Bytes.withBytes(of: "abce") { Digest.of($0) }
+    let problem = Problem(
+      "request-damaged", at: Place(file: path),
+      "the stored request is not the one that was recorded: its SHA-256 differs", remedy: remedy)
+    #expect(throws: problem) { try read(path, size: 4, digest: digest) }
+  }
+
+  @Test("a file that is cut while it is sent ends the sending")
+  func cutMeanwhile() throws {
+    let path = folder.write("body", "abcd")
+    let file = try BodyFile(path: path, size: 4)
+    truncate(path, 1)
+    let problem = Problem(
+      "request-damaged", at: Place(file: path),
+      "the stored request has 1 bytes, but 4 were recorded", remedy: remedy)
+    #expect(throws: problem) { try file.forEachBlock(expecting: nil) { _ in } }
+  }
+
+  @Test("what is missing, a link or a folder is not read")
+  func unreadable() {
+    let target = folder.write("target", "abcd")
+    symlink(target, folder.file("link"))
+    func problem(_ path: String, _ words: String) -> Problem {
+      Problem(
+        "request-unreadable", at: Place(file: path),
+        "the stored request cannot be read: \(words)", remedy: remedy)
+    }
+    let cases = [
+      (folder.file("none"), "No such file or directory"),
+      (folder.file("link"), "Too many levels of symbolic links"),
+      (folder.path, "Invalid argument"),
+    ]
+    for (path, words) in cases {
+      #expect(throws: problem(path, words)) { try read(path, size: 4) }
+    }
+  }
+}

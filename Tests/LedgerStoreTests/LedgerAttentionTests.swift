@@ -1,0 +1,75 @@
+import Records
+import Testing
+
+@testable import LedgerStore
+
+@Suite struct LedgerAttentionTests {
+  @Test("an empty ledger needs nobody")
+  func empty() throws {
+    let (_, ledger) = try Ledger.fresh()
+    #expect(
+      try ledger.attention(Sample.scope)
+        == Attention(rejected: [], held: [], refused: [], open: []))
+    #expect(try ledger.attention(Sample.scope).isEmpty)
+  }
+
+  @Test("a bad file needs somebody until a good one of the same mapping follows")
+  func files() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try end("good-before.csv", .sent, ledger)
+    try end("bad.csv", .rejected, ledger)
+    try end("held.csv", .held, ledger)
+    try end("stopped.csv", .rejected, ledger, mapping: "drinks")
+    try end("elsewhere.csv", .rejected, ledger, scope: Sample.otherScope)
+    try end("older.csv", .superseded, ledger)
+    var attention = try ledger.attention(Sample.scope)
+    #expect(attention.rejected.map(\.name) == ["bad.csv", "stopped.csv"])
+    #expect(attention.held.map(\.name) == ["held.csv"])
+    #expect(!attention.isEmpty)
+    try end("better.csv", .unchanged, ledger)
+    attention = try ledger.attention(Sample.scope)
+    #expect(attention.rejected.map(\.name) == ["stopped.csv"])
+    #expect(attention.held.isEmpty)
+    try end("better.csv", .sent, ledger, mapping: "drinks")
+    #expect(try ledger.attention(Sample.scope).isEmpty)
+    #expect(try ledger.attention(Sample.otherScope).rejected.map(\.name) == ["elsewhere.csv"])
+  }
+
+  @Test("a refused or lost request needs somebody until one is accepted; an open one goes on")
+  func requests() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.open([Sample.request("r1")], files: [])
+    try ledger.refuse("r1", Sample.refused, at: 1)
+    try ledger.open([Sample.request("r2", store: "store-2")], files: [])
+    try ledger.giveUp("r2", at: 1)
+    try ledger.open([Sample.request("r3")], files: [])
+    try ledger.recordTry("r3", Sample.unknown, nextTryAt: 99, at: 2)
+    var attention = try ledger.attention(Sample.scope)
+    #expect(attention.refused.map(\.requestId) == ["r1", "r2"])
+    #expect(attention.open.map(\.requestId) == ["r3"])
+    #expect(attention.open.map(\.nextTryAt) == [99])
+    try ledger.accept("r3", Sample.accepted, at: 3)
+    attention = try ledger.attention(Sample.scope)
+    #expect(attention.refused.map(\.requestId) == ["r2"])
+    #expect(attention.open.isEmpty)
+    #expect(try ledger.attention(Sample.otherScope).isEmpty)
+  }
+
+  @Test("a request that was accepted before a refusal mends nothing")
+  func refusedLater() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.open([Sample.request("r1")], files: [])
+    try ledger.accept("r1", Sample.accepted, at: 1)
+    try ledger.open([Sample.request("r2")], files: [])
+    try ledger.refuse("r2", Sample.refused, at: 2)
+    #expect(try ledger.attention(Sample.scope).refused.map(\.requestId) == ["r2"])
+  }
+
+  private func end(
+    _ name: String, _ outcome: FileOutcome, _ ledger: Ledger, mapping: String = "menu",
+    scope: Scope = Sample.scope
+  ) throws {
+    let id = try ledger.claim(Sample.claim(name, mapping: mapping, scope: scope), at: 1)
+    try ledger.decide(FileDecision(file: id, outcome), at: 2)
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+import Records
+import Testing
+
+@testable import LedgerStore
+
+@Suite struct StateFolderTests {
+  @Test("a folder is created for its owner alone, with what leads to it")
+  func created() throws {
+    let folder = try TemporaryFolder()
+    #expect(try StateFolder(path: folder.path + "/a/b").prepare().isEmpty)
+    #expect(folder.mode(of: "a/b") == 0o700)
+    #expect(try StateFolder(path: folder.path + "/a/b").prepare().isEmpty)
+  }
+
+  @Test("a file where the folder should be is a problem with a way out")
+  func notAFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([1], to: "state")
+    let path = folder.path + "/state"
+    for place in [path, path + "/deeper"] {
+      #expect(
+        throws: Problem(
+          "ledger-unwritable", at: Place(file: place == path ? path : place),
+          "the folder of the ledger cannot be created: Not a directory",
+          remedy: """
+            Let the connector's user own the folder, and check that its disk is mounted for \
+            writing; or set `state:` in connector.yaml to another folder.
+            """)
+      ) { try Ledger.open(folder: place) }
+    }
+  }
+
+  @Test("a place where nothing can be written is a problem")
+  func unwritable() {
+    let problem = #expect(throws: Problem.self) { try Ledger.open(folder: "/proc/ledger") }
+    #expect(problem?.code == "ledger-unwritable")
+    #expect(problem?.place.file == "/proc/ledger")
+  }
+
+  @Test("a relative path never looks like an address to SQLite")
+  func relative() {
+    #expect(StateFolder(path: "file:x").database == "./file:x/ledger.sqlite")
+    #expect(StateFolder(path: "/var/x").database == "/var/x/ledger.sqlite")
+  }
+
+  @Test("a network file system is refused, a shared folder gives a warning")
+  func storage() throws {
+    let folder = StateFolder(path: "/")
+    func table(_ type: String) -> MountTable {
+      MountTable(text: "22 1 0:21 / / rw - \(type) server rw")
+    }
+    #expect(try folder.checkStorage(table("ext4")).isEmpty)
+    #expect(try folder.checkStorage(MountTable(text: "")).isEmpty)
+    #expect(
+      try folder.checkStorage(table("9p")).map(\.description) == [
+        """
+        /: the ledger lies on a file system whose locks may not hold (found: "9p"). \
+        Set `state:` in connector.yaml to a folder on a disk of this machine.
+        """
+      ])
+    let problem = #expect(throws: Problem.self) { try folder.checkStorage(table("nfs4")) }
+    #expect(
+      problem?.description == """
+        /: the ledger would lie on a network file system, where its locks do not hold \
+        (found: "nfs4"). Set `state:` in connector.yaml to a folder on a disk of this machine.
+        """)
+  }
+}
