@@ -59,6 +59,8 @@ let package = Package(
     room("Settings", ["Records", "YAML"]),
     room("InboxFiles", ["Records", "Digests", "CLinux"]),
     room("ExportReading", ["Records", "Digests"]),
+    room("Templates", ["Records", "Digests"]),
+    room("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates"]),
     room("Signing", ["Records", "COpenSSL"]),
     room(
       "DStoreAPI",
@@ -81,6 +83,8 @@ let package = Package(
     tests("Settings", ["Records", "Settings"]),
     tests("InboxFiles", ["Records", "Digests", "InboxFiles"]),
     tests("ExportReading", ["Records", "Digests", "ExportReading"]),
+    tests("Templates", ["Records", "Templates"]),
+    tests("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates", "RowMapping"]),
     tests("Signing", ["Records", "Signing"]),
     tests(
       "DStoreAPI",

@@ -37,6 +37,9 @@ package struct ProblemGroups: Sendable {
     for problem in problems { add(problem) }
   }
 
+  /// Counts problems that nobody kept the words of.
+  package mutating func addUnlisted(_ count: Int) { total += count }
+
   package mutating func add(_ problem: Problem) {
     total += 1
     let place = problem.place

@@ -1,14 +1,14 @@
 #if canImport(Glibc)
-  import Glibc
+  public import Glibc
 #endif
 
 /// A growing buffer that is filled, read and emptied again without giving its memory back.
-package final class ByteOutput {
+public final class ByteOutput {
   // Unchecked, because no access lasts longer than one load or store, and checking each at run
   // time makes an append six times as slow.
   @exclusivity(unchecked) @usableFromInline var start: UnsafeMutablePointer<UInt8>
   @exclusivity(unchecked) @usableFromInline var capacity: Int
-  @exclusivity(unchecked) package private(set) var count = 0
+  @exclusivity(unchecked) @usableFromInline var length = 0
 
   package init(capacity: Int = 256) {
     self.capacity = max(capacity, 16)
@@ -17,35 +17,37 @@ package final class ByteOutput {
 
   deinit { start.deallocate() }
 
+  @inlinable package var count: Int { length }
+
   /// What it holds, valid until the next change.
-  package var bytes: Bytes { Bytes(start: start, count: count) }
+  @inlinable package var bytes: Bytes { Bytes(start: start, count: count) }
 
   /// What it holds from `from` on, valid until the next change.
-  package func bytes(from: Int) -> Bytes { bytes.slice(from, count) }
+  @inlinable package func bytes(from: Int) -> Bytes { bytes.slice(from, count) }
 
-  package func removeAll() { count = 0 }
+  @inlinable package func removeAll() { length = 0 }
 
   /// Forgets everything after the first `count` bytes.
-  package func truncate(to count: Int) {
+  @inlinable package func truncate(to count: Int) {
     precondition(count <= self.count)
-    self.count = count
+    length = count
   }
 
-  package func append(_ byte: UInt8) {
+  @inlinable package func append(_ byte: UInt8) {
     reserve(1)
     start[count] = byte
-    count += 1
+    length += 1
   }
 
-  package func append(_ bytes: Bytes) {
+  @inlinable package func append(_ bytes: Bytes) {
     reserve(bytes.count)
     memcpy(start + count, bytes.start, bytes.count)
-    count += bytes.count
+    length += bytes.count
   }
 
-  package func append(_ text: StaticString) { append(Bytes(text)) }
+  @inlinable package func append(_ text: StaticString) { append(Bytes(text)) }
 
-  package func append(_ array: [UInt8]) {
+  @inlinable package func append(_ array: [UInt8]) {
     array.withUnsafeBufferPointer { append(Bytes($0)) }
   }
 
@@ -61,11 +63,14 @@ package final class ByteOutput {
     reserve(room)
     let written = try fill(UnsafeMutableBufferPointer(start: start + count, count: room))
     precondition(written >= 0 && written <= room)
-    count += written
+    length += written
   }
 
-  private func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
+  @inlinable func reserve(_ more: Int) {
+    if count + more > capacity { grow(by: more) }
+  }
+
+  @inline(never) @usableFromInline func grow(by more: Int) {
     capacity = max(capacity * 2, count + more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     memcpy(larger, start, count)

@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-  import Glibc
+  public import Glibc
 #endif
 
 /// A view of bytes that somebody else owns.
@@ -7,9 +7,12 @@
 /// It is valid only until its owner moves on: a reader's next record, an output's next append.
 /// Whoever wants to keep bytes copies them with ``array`` or ``text``. Rows travel as such views
 /// because an owned value for each cell costs more than everything else that is done to it.
-@frozen package struct Bytes: @unchecked Sendable {
-  package let start: UnsafePointer<UInt8>
-  package let count: Int
+///
+/// It is public, as ``ByteOutput`` and ``Row`` are, for the optimizer alone: functions of a type
+/// that is not are never inlined into other modules.
+@frozen public struct Bytes: @unchecked Sendable {
+  public let start: UnsafePointer<UInt8>
+  public let count: Int
 
   @inlinable package init(start: UnsafePointer<UInt8>, count: Int) {
     self.start = start
@@ -30,7 +33,7 @@
     self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
   }
 
-  package static let empty = Bytes("")
+  @inlinable package static var empty: Bytes { Bytes("") }
 
   @inlinable package var isEmpty: Bool { count == 0 }
 
@@ -65,7 +68,7 @@
   }
 
   /// The place of the first `byte`, or nothing.
-  package func firstIndex(of byte: UInt8) -> Int? {
+  @inlinable package func firstIndex(of byte: UInt8) -> Int? {
     guard let found = memchr(start, Int32(byte), count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(start)
   }
@@ -89,7 +92,7 @@
 }
 
 extension Bytes: Equatable {
-  @inlinable package static func == (left: Bytes, right: Bytes) -> Bool {
+  @inlinable public static func == (left: Bytes, right: Bytes) -> Bool {
     left.count == right.count && memcmp(left.start, right.start, left.count) == 0
   }
 

@@ -26,15 +26,21 @@ extension String {
   package func orElse(_ other: @autoclosure () -> String) -> String { isEmpty ? other() : self }
 }
 
+/// How many letters must be put in, taken away, changed, or swapped with their neighbour.
 private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  var beforePrevious: [Int] = []
   var previous = Array(0...right.count)
   for (row, scalar) in left.enumerated() {
     var current = [row + 1]
     for (column, other) in right.enumerated() {
       let replaced = previous[column] + (scalar == other ? 0 : 1)
-      current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+      var edits = min(replaced, previous[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, scalar == right[column - 1], left[row - 1] == other {
+        edits = min(edits, beforePrevious[column - 1] + 1)
+      }
+      current.append(edits)
     }
-    previous = current
+    (beforePrevious, previous) = (previous, current)
   }
   return previous[right.count]
 }

@@ -1,10 +1,10 @@
 /// One record of a table-like export: its cells as views into the reader's buffer, unquoted and
 /// in UTF-8. Valid until the reader's next record.
-@frozen package struct Row {
+@frozen public struct Row {
   /// Where a cell stands, counted from `base`.
-  @frozen package struct Cell {
-    package var offset: UInt32
-    package var count: UInt32
+  @frozen public struct Cell {
+    public var offset: UInt32
+    public var count: UInt32
 
     @inlinable package init(offset: UInt32, count: UInt32) {
       self.offset = offset
@@ -15,13 +15,13 @@
   @usableFromInline let base: UnsafePointer<UInt8>
   @usableFromInline let cells: UnsafePointer<Cell>
   /// How many cells the record has; real files are ragged.
-  package let count: Int
+  public let count: Int
   /// The line of the file, from 1, on which the record begins.
-  package let line: Int
+  public let line: Int
   /// The record's number, from 1, counted from the first one below the header.
-  package let record: Int
+  public let record: Int
 
-  package init(
+  @inlinable package init(
     base: UnsafePointer<UInt8>, cells: UnsafePointer<Cell>, count: Int, line: Int, record: Int
   ) {
     self.base = base

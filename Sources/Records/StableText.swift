@@ -1,11 +1,15 @@
 /// Text that is kept as bytes, so that views of it hold as long as it does.
 package final class StableText {
-  private let output: ByteOutput
+  package let bytes: Bytes
 
   package init(_ text: String) {
-    output = ByteOutput(capacity: text.utf8.count)
-    output.append(text: text)
+    var text = text
+    bytes = text.withUTF8 { utf8 in
+      let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, utf8.count))
+      _ = UnsafeMutableBufferPointer(start: copy, count: utf8.count).initialize(from: utf8)
+      return Bytes(start: copy, count: utf8.count)
+    }
   }
 
-  package var bytes: Bytes { output.bytes }
+  deinit { UnsafeMutablePointer(mutating: bytes.start).deallocate() }
 }

@@ -48,8 +48,13 @@ struct Expectation {
     let value = node.text?.text ?? ""
     return Problem(
       "wrong-choice", at: node.place, value: value,
-      "\"\(name)\" is one of \(allowed.joined(separator: ", "))",
+      "\"\(name)\" is one of \(allowed.map(Self.quotedSign).joined(separator: ", "))",
       remedy: Self.words(suggestion(for: value, among: allowed), "Write one of them."))
+  }
+
+  /// A word as it is; a sign in quotes, or it would be lost among the commas.
+  private static func quotedSign(_ word: String) -> String {
+    word.contains { $0.isLetter || $0.isNumber } ? word : "\"\(word)\""
   }
 
   /// A key that the section does not have.

@@ -57,6 +57,21 @@ struct LineSuspect {
     return Self.remedy(key: value.key, text: LineScanner(line).text(value.range))
   }
 
+  /// What to write where the quotes around a template end too early: a filter belongs inside the
+  /// braces, and a template that has double quotes itself stands in single ones.
+  var templateInOtherQuotes: String? {
+    let text = value.reduce(into: "") { $0.unicodeScalars.append($1) }
+    guard let quote = text.first, text.contains("${") else { return nil }
+    if let close = text.firstRange(of: "}\(quote) |") {
+      let filter = text[close.upperBound...].drop { $0 == " " }
+      let head = text[..<close.lowerBound].dropFirst()
+      return "A filter stands inside the braces: \(head) | \(filter)}"
+    }
+    guard quote == "\"", text.hasSuffix("\""), text.count > 2 else { return nil }
+    let inner = text.dropFirst().dropLast()
+    return inner.contains("'") ? nil : "Put single quotes around it: '\(inner)'"
+  }
+
   /// The text behind the line's first key.
   var value: [Unicode.Scalar] { Array(line[LineScanner(line).value.range]) }
 

@@ -69,7 +69,7 @@ extension Mistake {
     case "\"", "'":
       return Problem(
         "yaml-quotes", at: place, "the quotes that open here close before the text ends",
-        remedy: line.valueInQuotes)
+        remedy: line.templateInOtherQuotes ?? line.valueInQuotes)
     default: return nil
     }
   }

@@ -54,10 +54,6 @@ import YAML
       // Quotes.
       ("a: \"b\" c", 4, "the quotes that open here close before the text ends", "a: '\"b\" c'"),
       (
-        "a: '${b}' | trim", 4, "the quotes that open here close before the text ends",
-        "a: \"'${b}' | trim\""
-      ),
-      (
         "a: \"b's\" | c", 4, "the quotes that open here close before the text ends",
         "a: '\"b''s\" | c'"
       ),
@@ -68,6 +64,25 @@ import YAML
       problem.place == Place(file: "a.yaml", line: 1, column: column))
     #expect(problem.message == message)
     #expect(problem.remedy == "Put the text in quotes: \(shown)")
+  }
+
+  @Test(
+    "quotes that end inside a template are explained by what belongs where",
+    arguments: [
+      ("a: '${b}' | trim", "A filter stands inside the braces: ${b | trim}"),
+      ("a: \"${b}\" | upper | trim", "A filter stands inside the braces: ${b | upper | trim}"),
+      (
+        "a: \"${b | default(\"x\")}\"", "Put single quotes around it: '${b | default(\"x\")}'"
+      ),
+    ])
+  func templateQuotes(_ text: String, _ remedy: String) {
+    let problem = #expect(throws: Problem.self) {
+      try YAML.parse([UInt8](text.utf8), file: "m.yaml")
+    }
+    #expect(
+      problem?.description
+        == "m.yaml, line 1, position 4: the quotes that open here close before the text ends. "
+        + remedy)
   }
 
   @Test("what is shown in quotes is read as the text that was meant")

@@ -1,0 +1,42 @@
+import Contract
+import Records
+import Templates
+
+/// How one field of a product is written.
+final class FieldPlan {
+  enum Content {
+    /// JSON that is the same for every product.
+    case constant(StableText)
+    case text(Template)
+    case object([FieldPlan])
+    case list([Template])
+    /// A list of objects, each made by a template.
+    case templates([ProductTemplate])
+  }
+
+  let field: Contract.Field
+  /// The words that the field allows; empty where any word is.
+  let allowed: [StableText]
+  /// `"name":` as it is written.
+  let key: Bytes
+  let place: Place
+  let content: Content
+  /// The slot, where the content is its value and nothing else.
+  let slot: Int?
+  /// Whether it says of which type the product is.
+  let isType: Bool
+  private let keyText: StableText
+
+  init(
+    field: Contract.Field, allowed: [StableText], key: StableText, place: Place, content: Content
+  ) {
+    self.field = field
+    self.allowed = allowed
+    keyText = key
+    self.key = key.bytes
+    self.place = place
+    self.content = content
+    slot = if case .text(let template) = content { template.onlySlot } else { nil }
+    isType = field.role == .productType
+  }
+}

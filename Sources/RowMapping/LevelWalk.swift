@@ -1,0 +1,121 @@
+import JSON
+import Records
+import Templates
+
+extension RecordScope {
+  /// Opens the levels of a template one inside the other, and runs `body` for each of their
+  /// elements for which the template's conditions hold, or cannot be told; it is given why.
+  func forEach(
+    _ template: ProductTemplate, _ body: (_ fault: Problem?) -> Void
+  ) throws(Problem) {
+    if template.each.isEmpty { return check(template, body) }
+    try open(template.each[...], template, body)
+  }
+
+  private func open(
+    _ levels: ArraySlice<EachLevel>, _ template: ProductTemplate, _ body: (Problem?) -> Void
+  ) throws(Problem) {
+    guard let level = levels.first else { return check(template, body) }
+    let rest = levels.dropFirst()
+    switch level.source {
+    case .columns(let column):
+      for match in matches(of: column) {
+        frames[level.level] = .column(match)
+        try open(rest, template, body)
+      }
+    case .json(let above, let path):
+      try forEachElement(of: path, below: above, as: level.level) { _ throws(Problem) in
+        try open(rest, template, body)
+      }
+    case .joined(let file):
+      for index in 0..<joinedRows[file].count {
+        frames[level.level] = .row(joinedRows[file][index])
+        try open(rest, template, body)
+      }
+    case .groupRows: try openGroup(rest, template, body)
+    }
+  }
+
+  private func check(_ template: ProductTemplate, _ body: (Problem?) -> Void) {
+    do throws(Problem) {
+      for condition in template.when {
+        evaluator.startAfresh()
+        if try !condition.holds(in: self) { return }
+      }
+      body(nil)
+    } catch {
+      body(error)
+    }
+  }
+
+  private func openGroup(
+    _ rest: ArraySlice<EachLevel>, _ template: ProductTemplate, _ body: (Problem?) -> Void
+  ) throws(Problem) {
+    guard let group else { return }
+    let outer = row
+    defer { row = outer }
+    for index in 0..<group.count where group.isKept[index] {
+      row = group[index]
+      try open(rest, template, body)
+    }
+  }
+
+  /// Runs `body` for every element of a list, or every value of an object, that a path leads to; a
+  /// `*` in it walks all values of an object.
+  ///
+  /// - Parameters:
+  ///   - above: the open level below which the path begins.
+  ///   - level: the level that stands for the element.
+  func forEachElement(
+    of path: [String], below above: Int, as level: Int,
+    _ body: (JSONValue) throws(Problem) -> Void
+  ) throws(Problem) {
+    guard case .json(let value, _) = frames[above] else { return }
+    let isFound = try walk(value, path[...]) { element, key throws(Problem) in
+      frames[level] = .json(element, key: key)
+      try body(element)
+    }
+    sightings.note(level: level, isFound: isFound)
+  }
+
+  /// - Returns: whether the path was met.
+  private func walk(
+    _ value: JSONValue, _ path: ArraySlice<String>,
+    _ body: (JSONValue, Bytes) throws(Problem) -> Void
+  ) throws(Problem) -> Bool {
+    guard let key = path.first else { return try elements(of: value, body) }
+    guard value.kind == .object else { return false }
+    guard key == "*" else {
+      return try value[key].map { next throws(Problem) in
+        try walk(next, path.dropFirst(), body)
+      } ?? false
+    }
+    var isMet = path.count == 1
+    var members = value.members
+    while let member = members.next() {
+      // The last `*` stands for the elements themselves; one before it only leads on.
+      if path.count == 1 {
+        try holding(member.key) { key throws(Problem) in try body(member.value, key) }
+      } else {
+        isMet = try walk(member.value, path.dropFirst(), body) || isMet
+      }
+    }
+    return isMet
+  }
+
+  private func elements(
+    of value: JSONValue, _ body: (JSONValue, Bytes) throws(Problem) -> Void
+  ) throws(Problem) -> Bool {
+    switch value.kind {
+    case .array:
+      var elements = value.elements
+      while let element = elements.next() { try body(element, .empty) }
+    case .null: break
+    default:
+      throw Problem(
+        "no-list", value: value.shown, "something else stands where the mapping expects a list",
+        remedy: "For an object keyed by name end the path with .* as in items.*.")
+    }
+    return true
+  }
+}

@@ -1,0 +1,49 @@
+package import Records
+
+/// Takes the products that a mapping makes, in their order.
+package protocol ProductSink: AnyObject {
+  /// - Parameters:
+  ///   - product: its JSON, valid during the call.
+  ///   - store: the store's place in the list that the mapper was given.
+  func append(_ product: Bytes, store: Int) throws(Problem)
+}
+
+/// What became of the rows of one file.
+package struct MappingOutcome {
+  /// How many records the file has, the filtered ones included.
+  package var records = 0
+  /// How many of them have a problem.
+  package var badRecords = 0
+  /// The products of each store, by its place in the list that the mapper was given.
+  package var products: [Int] = []
+  /// The first problems, in the file's order.
+  package var problems: [Problem] = []
+  /// How many there are in all.
+  package var problemCount = 0
+  /// The cells of the first bad records, to be mended and dropped in again.
+  package var badRows: [BadRow] = []
+  /// Ids of bad rows, by store, each once and without those that good rows made: what D-Store last
+  /// accepted for them stays.
+  package var repeated: [[String]] = []
+  /// Those of ``repeated`` that a product of the file names as its child: where D-Store never
+  /// accepted one of them, the file cannot be sent.
+  package var repeatedChildren: [[String]] = []
+  /// Whether all of the file was understood: every list that the mapping names was found, every
+  /// child is there. What is not whole is refused whatever `onBadRow` says.
+  package var isWhole = true
+  /// Paths of a JSON export that were looked for and never found, other than lists of `rows:`; each
+  /// may be a typing mistake, or a field that no element happens to have.
+  package var unmet: [String] = []
+
+  package init() {}
+
+  /// How many problems and bad rows are kept with all their words.
+  package static let kept = 1000
+}
+
+/// A record that has a problem.
+package struct BadRow {
+  /// As they are in the file, unquoted; none for a record of a JSON export.
+  package let cells: [[UInt8]]
+  package let problems: [Problem]
+}

@@ -1,0 +1,262 @@
+package import JSON
+package import Records
+import Templates
+
+/// Takes an export record by record and gives its products to a sink.
+package final class ProductMapper {
+  private let mapping: ProductMapping
+  private let displayName: String
+  private let scope: RecordScope
+  private let records: RecordMapper
+  private let passes: [StorePass]
+  @exclusivity(unchecked) private var outcome = MappingOutcome()
+  private let group = RowGroup()
+  /// Whether the rows of a group are good or bad together.
+  private let isGroupWhole: Bool
+  private var seenGroups: Set<UInt64> = []
+  private var cursor = LineCursor()
+
+  /// - Parameters:
+  ///   - file: the export as templates see it (`file.name`) and as the user knows it.
+  ///   - header: the cells of the header line; empty for JSON.
+  ///   - joined: the files that belong to the main one, in the mapping's order.
+  ///   - stores: the posStoreIds of the settings.
+  ///   - isLenient: whether a column that is missing is just empty, as in tests of a mapping.
+  /// - Throws: every column that is missing, every store that nobody knows.
+  package init(
+    _ mapping: ProductMapping, file: (name: String, display: String), header: [String],
+    joined: [JoinedFile] = [], stores: [String], sink: any ProductSink, isLenient: Bool = false
+  ) throws(Problems) {
+    self.mapping = mapping
+    displayName = file.display
+    let main = ColumnBinding.bind(
+      mapping.columns, to: header, file: file.display,
+      isLenient: isLenient || mapping.file.format.kind != .csv)
+    let others = zip(joined, mapping.joined).map { file, columns in
+      ColumnBinding.bind(columns, to: file.header, file: file.display, isLenient: isLenient)
+    }
+    let problems = main.problems + others.flatMap(\.problems)
+    guard problems.isEmpty else { throw Problems(problems) }
+    scope = RecordScope(
+      mapping: mapping, file: file, binding: main.binding,
+      joined: zip(others, joined).map { ($0.binding, $1.rows) })
+    passes = try StorePasses(
+      mapping: mapping, binding: main.binding, scope: scope, stores: stores, file: file.display,
+      isLenient: isLenient
+    ).passes()
+    records = RecordMapper(mapping, scope: scope, stores: stores, sink: sink)
+    isGroupWhole = mapping.templates.contains(where: \.needsWholeGroup)
+  }
+
+  /// Whether the file is refused for what was found so far; going on finds the other problems.
+  package var isRefused: Bool {
+    !outcome.isWhole || (outcome.problemCount > 0 && !mapping.badRows.skips)
+  }
+
+  /// Takes a row of a table.
+  ///
+  /// - Parameter fault: what the reader found wrong with the row itself.
+  /// - Throws: only what the sink throws.
+  package func take(_ row: Row, fault: Problem? = nil) throws(Problem) {
+    outcome.records += 1
+    if case .grouped(let slot, _) = mapping.rows {
+      collect(row, fault, slot)
+    } else {
+      map(row, fault)
+    }
+    if let failure = records.failure { throw failure }
+  }
+
+  /// Takes an element of the outermost list of a JSON export.
+  ///
+  /// - Parameters:
+  ///   - key: its name, where the list is an object keyed by name.
+  ///   - line: where it begins.
+  ///   - root: the fields beside the list.
+  /// - Throws: only what the sink throws.
+  package func take(
+    _ element: JSONValue, key: Bytes, line: Int, root: JSONValue?
+  ) throws(Problem) {
+    guard case .nested(let levels) = mapping.rows else { return }
+    if let root { scope.frames[0] = .json(root, key: .empty) }
+    scope.frames[levels[0].level] = .json(element, key: key)
+    cursor.begin(element, line: line)
+    do throws(Problem) {
+      try descend(levels.dropFirst(), element, below: levels[0].level)
+    } catch {
+      refuse(error.filled(from: Place(file: displayName, line: line)))
+    }
+    if let failure = records.failure { throw failure }
+  }
+
+  /// Ends the file.
+  ///
+  /// - Parameter known: whether a store has a product of this id that is not of this export:
+  ///   another mapping's.
+  /// - Throws: only what the sink throws.
+  package func finish(
+    known: (_ id: String, _ store: Int) -> Bool = { _, _ in false }
+  ) throws(Problem) -> MappingOutcome {
+    if group.count > 0 { mapGroup() }
+    if case .nested(let levels) = mapping.rows { findMissedPaths(levels) }
+    for store in records.sets.indices { close(store) { known($0, store) } }
+    if let failure = records.failure { throw failure }
+    return outcome
+  }
+}
+
+/// Rows.
+extension ProductMapper {
+  private func map(_ row: Row, _ fault: Problem?) {
+    records.begin()
+    scope.row = row
+    records.note(fault)
+    for pass in passes {
+      scope.positions = pass.positions
+      if records.isWanted() { records.map(pass, startsGroup: true) }
+    }
+    records.end()
+    if !records.faults.isEmpty { noteFaults([row]) }
+  }
+
+  private func collect(_ row: Row, _ fault: Problem?, _ slot: Int) {
+    if group.count > 0, !group.continues(with: key(of: row, slot)) { mapGroup() }
+    group.append(row, key: key(of: row, slot), fault: fault)
+  }
+
+  /// The text by which rows are grouped; valid until anything else is evaluated.
+  private func key(of row: Row, _ slot: Int) -> Bytes {
+    scope.row = row
+    scope.evaluator.startAfresh()
+    if case .text(let text)? = try? scope.value(of: slot) { return text.trimmed }
+    return .empty
+  }
+
+  private func mapGroup() {
+    scope.group = group
+    if isGroupWhole { mapWholeGroup() } else { mapRowsOfGroup() }
+    scope.group = nil
+    group.removeAll()
+  }
+
+  /// The rows share what they inherit, and are good or bad each for itself.
+  private func mapRowsOfGroup() {
+    let returned = hasReturned()
+    for index in 0..<group.count { map(group[index], group.faults[index] ?? returned) }
+  }
+
+  private func mapWholeGroup() {
+    let returned = hasReturned()
+    records.begin()
+    for index in 0..<group.count {
+      scope.row = group[index]
+      records.note(group.faults[index] ?? returned)
+    }
+    for pass in passes {
+      scope.positions = pass.positions
+      let first = group.sift { index in
+        scope.row = group[index]
+        return records.isWanted()
+      }
+      for index in 0..<group.count where group.isKept[index] {
+        scope.row = group[index]
+        records.map(pass, startsGroup: index == first)
+      }
+    }
+    records.end()
+    if !records.faults.isEmpty { noteFaults((0..<group.count).map { group[$0] }) }
+  }
+
+  /// The problem of a group that stood further up already. Rows that nobody wants may lie about
+  /// as they like.
+  private func hasReturned() -> Problem? {
+    guard let identity = group.identity else { return nil }
+    let isWanted = passes.contains { pass in
+      scope.positions = pass.positions
+      return (0..<group.count).contains { index in
+        scope.row = group[index]
+        return records.isWanted()
+      }
+    }
+    guard isWanted, !seenGroups.insert(identity).inserted else { return nil }
+    return Problem(
+      "group-returns", "this group of rows stood further up already, with other rows between",
+      remedy: "Sort the export by the column that rows: {groupBy: …} names.")
+  }
+}
+
+/// Elements.
+extension ProductMapper {
+  private func descend(
+    _ levels: ArraySlice<NestedLevel>, _ value: JSONValue, below above: Int
+  ) throws(Problem) {
+    guard let level = levels.first else { return mapElement(value) }
+    try scope.forEachElement(of: level.path, below: above, as: level.level) {
+      element throws(Problem) in
+      try descend(levels.dropFirst(), element, below: level.level)
+    }
+  }
+
+  private func mapElement(_ value: JSONValue) {
+    outcome.records += 1
+    scope.element = (cursor.line(of: value), outcome.records)
+    records.begin()
+    for pass in passes where records.isWanted() { records.map(pass, startsGroup: true) }
+    records.end()
+    if !records.faults.isEmpty { noteFaults([]) }
+  }
+
+  private func findMissedPaths(_ levels: [NestedLevel]) {
+    for level in levels.dropFirst() where scope.sightings.isMissed(level: level.level) {
+      let path = mapping.lists[level.level] ?? ""
+      refuse(
+        Problem(
+          "missing-list", at: Place(file: displayName, field: path),
+          "no element of the export has this list, which the mapping's rows: names",
+          remedy: "Compare rows: in \(mapping.file.path) with the export."))
+    }
+    outcome.unmet = scope.sightings.missed(in: mapping, rows: levels)
+  }
+}
+
+/// What is found wrong.
+extension ProductMapper {
+  /// - Parameter rows: the rows of the unit; none for an element.
+  private func noteFaults(_ rows: [Row]) {
+    let faults = records.faults
+    outcome.badRecords += faults.records.count
+    outcome.problemCount += faults.count
+    let room = MappingOutcome.kept - outcome.problems.count
+    guard room > 0 else { return }
+    outcome.problems += faults.problems.prefix(room)
+    guard !rows.isEmpty else {
+      return outcome.badRows.append(BadRow(cells: [], problems: faults.problems))
+    }
+    for row in rows where faults.records.contains(row.record) {
+      let problems = faults.problems.filter { $0.place.record == row.record }
+      if problems.isEmpty { continue }
+      let cells = (0..<row.count).map { row[$0].array }
+      outcome.badRows.append(BadRow(cells: cells, problems: problems))
+    }
+  }
+
+  /// Takes what makes the file one that cannot be sent, whatever becomes of bad rows.
+  private func refuse(_ problem: Problem) {
+    outcome.isWhole = false
+    outcome.problemCount += 1
+    if outcome.problems.count < MappingOutcome.kept { outcome.problems.append(problem) }
+  }
+
+  private func close(_ store: Int, _ known: (String) -> Bool) {
+    let set = records.sets[store]
+    var seen: Set<String> = []
+    let repeated = records.repeated[store].filter { id in
+      seen.insert(id).inserted && !Bytes.withBytes(of: id) { set.contains($0) }
+    }
+    let missing = records.references[store].missing(in: set, known: known)
+    for child in missing where !seen.contains(child.id) { refuse(child.problem) }
+    outcome.products.append(set.count)
+    outcome.repeated.append(repeated)
+    outcome.repeatedChildren.append(missing.map(\.id).filter(seen.contains))
+  }
+}

@@ -1,0 +1,47 @@
+import Records
+import Templates
+
+/// How one product, or one child of a product, is made.
+final class ProductTemplate {
+  let place: Place
+  let each: [EachLevel]
+  let when: [Condition]
+  /// Whether it is made once for a group of rows instead of for every row.
+  let isOncePerGroup: Bool
+  let fields: [FieldPlan]
+  /// Whether it, or a template in it, speaks of a group of rows as one thing.
+  let needsWholeGroup: Bool
+
+  init(
+    place: Place, each: [EachLevel], when: [Condition], isOncePerGroup: Bool, fields: [FieldPlan]
+  ) {
+    self.place = place
+    self.each = each
+    self.when = when
+    self.isOncePerGroup = isOncePerGroup
+    self.fields = fields
+    needsWholeGroup =
+      isOncePerGroup || each.contains { if case .groupRows = $0.source { true } else { false } }
+      || fields.contains { plan in
+        guard case .templates(let templates) = plan.content else { return false }
+        return templates.contains(where: \.needsWholeGroup)
+      }
+  }
+}
+
+/// A level that `each` opens below the row.
+struct EachLevel {
+  enum Source {
+    /// Every column that a pattern matched.
+    case columns(Int)
+    /// The elements of a list, or the values of an object, below an open level.
+    case json(level: Int, path: [String])
+    /// The records of a file that belongs to the main one.
+    case joined(file: Int)
+    /// The rows of the group.
+    case groupRows
+  }
+
+  let level: Int
+  let source: Source
+}

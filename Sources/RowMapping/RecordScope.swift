@@ -1,0 +1,214 @@
+import JSON
+import Records
+import Templates
+
+/// What the slots of a mapping hold at this moment: the row, and the levels that are open above
+/// the template that is being evaluated.
+final class RecordScope: TemplateScope {
+  enum Frame {
+    case none
+    case row(Row)
+    case column(ColumnBinding.Match)
+    case json(JSONValue, key: Bytes)
+  }
+
+  let evaluator = Evaluator()
+  let styles: Styles
+  let joinedRows: [RowStore]
+  private let mapping: ProductMapping
+  private let displayName: String
+  private let fileName: StableText
+  private let binding: ColumnBinding
+  private let joined: [ColumnBinding]
+  private let inherits: [Bool]
+  private let paths: [[StableText]]
+  /// The column of the mapping that a slot reads; -1 where it reads something else.
+  private let columns: [Int]
+  var frames: [Frame]
+  /// Where each column of the mapping stands in the row; -1 where nowhere.
+  var positions: [Int]
+  /// The row that columns are read from; in a JSON export there is none.
+  var row: Row?
+  /// The rows of the same item, in which a row finds what it leaves empty.
+  var group: RowGroup?
+  /// Where the record of a JSON export begins, and its number.
+  var element = (line: 0, record: 0)
+  /// Which paths of a JSON export were looked for and found.
+  var sightings: PathSightings
+  /// The names of the elements of objects that are being walked, outermost first.
+  private var keys: [ByteOutput] = []
+  private var keyDepth = 0
+
+  /// - Parameters:
+  ///   - file: as templates see it (`file.name`) and as the user knows it.
+  init(
+    mapping: ProductMapping, file: (name: String, display: String), binding: ColumnBinding,
+    joined: [(binding: ColumnBinding, rows: RowStore)]
+  ) {
+    self.mapping = mapping
+    self.binding = binding
+    self.joined = joined.map(\.binding)
+    styles = mapping.file.styles
+    displayName = file.display
+    fileName = StableText(file.name)
+    joinedRows = joined.map(\.rows)
+    positions = binding.positions(following: nil)
+    paths = mapping.names.references.map { reference in
+      if case .json(_, let path) = reference { path.map(StableText.init) } else { [] }
+    }
+    columns = mapping.names.references.map { if case .column(let column) = $0 { column } else { -1 } }
+    frames = Array(repeating: .none, count: mapping.frameCount)
+    sightings = PathSightings(slots: paths.count, levels: mapping.frameCount)
+    var inherits = Array(repeating: false, count: mapping.columns.count)
+    if case .grouped(_, let columns) = mapping.rows {
+      for column in columns { inherits[column] = true }
+    }
+    self.inherits = inherits
+  }
+
+  /// Where the record stands that is being read.
+  var place: Place {
+    Place(file: displayName, line: line, record: record)
+  }
+
+  var line: Int { row?.line ?? element.line }
+
+  var record: Int { row?.record ?? element.record }
+
+  /// The columns that a pattern matched.
+  func matches(of column: Int) -> [ColumnBinding.Match] { binding.matches(of: column) }
+
+  func value(of slot: Int) throws(Problem) -> Value {
+    if let cell = cell(of: slot) { return .text(cell) }
+    switch mapping.names.references[slot] {
+    case .column(let column): return .text(cell(column))
+    case .joined(let level, let file, let column):
+      guard case .row(let row) = frames[level],
+        case .one(let index) = joined[file].columns[column]
+      else { return .text(.empty) }
+      return .text(row[index].trimmed)
+    case .match(let level):
+      guard case .column(let match) = frames[level] else { return .text(.empty) }
+      return .text(match.word.bytes)
+    case .cell(let level):
+      guard case .column(let match) = frames[level], let row else { return .text(.empty) }
+      return .text(row[match.column].trimmed)
+    case .json(let level, _): return try json(level, slot)
+    case .key(let level):
+      guard case .json(_, let key) = frames[level] else { return .text(.empty) }
+      return .text(key)
+    case .value(let index): return try evaluator.value(mapping.values[index], in: self)
+    case .fileName: return .text(fileName.bytes)
+    }
+  }
+
+  /// The cell that a slot reads; nothing where it reads something else than a column of the row.
+  @inline(__always) func cell(of slot: Int) -> Bytes? {
+    columns[slot] >= 0 ? cell(columns[slot]) : nil
+  }
+
+  private func cell(_ column: Int) -> Bytes {
+    let index = positions[column]
+    guard let row, index >= 0 else { return .empty }
+    let text = row[index].trimmed
+    guard text.isEmpty, inherits[column], let group else { return text }
+    return group.inherited(index)
+  }
+}
+
+/// Names for messages.
+extension RecordScope {
+  func name(of slot: Int) -> String {
+    switch mapping.names.references[slot] {
+    case .column(let column) where positions[column] >= 0: return binding.header[positions[column]]
+    case .cell(let level):
+      if case .column(let match) = frames[level] { return binding.header[match.column] }
+    case .value(let index):
+      if let inner = mapping.values[index].firstSlot { return name(of: inner) }
+    default: break
+    }
+    return mapping.names.words[slot]
+  }
+
+  /// The column or field that a template reads first; nothing where it reads none.
+  func name(of template: Template) -> String? { template.firstSlot.map(name) }
+}
+
+/// Values of a JSON export.
+extension RecordScope {
+  private func json(_ level: Int, _ slot: Int) throws(Problem) -> Value {
+    guard case .json(var value, _) = frames[level] else { return .text(.empty) }
+    sightings.look(slot: slot)
+    for key in paths[slot] {
+      guard value.kind == .object, let next = value[key.bytes] else { return .text(.empty) }
+      value = next
+    }
+    sightings.find(slot: slot)
+    return try text(value)
+  }
+
+  /// Whether an object that a slot reads has something in it; a list of objects or lists has.
+  /// Nothing for texts and lists of texts.
+  func holdsNested(in slot: Int) -> Bool? {
+    guard case .json(let level, _) = mapping.names.references[slot],
+      case .json(var value, _) = frames[level]
+    else { return nil }
+    for key in paths[slot] {
+      guard value.kind == .object, let next = value[key.bytes] else { return nil }
+      value = next
+    }
+    sightings.look(slot: slot)
+    sightings.find(slot: slot)
+    if value.kind == .object { return value.count > 0 }
+    return value.elements.contains { $0.kind == .object || $0.kind == .array } ? true : nil
+  }
+
+  private func text(_ json: JSONValue) throws(Problem) -> Value {
+    switch json.kind {
+    case .object:
+      throw Problem(
+        "nested", value: json.shown, "an object stands where a text is needed",
+        remedy: "Name the field inside it, as in ${item.price.value}.")
+    case .array:
+      var items: [Bytes] = []
+      var elements = json.elements
+      while let element = elements.next() {
+        guard case .text(let text) = try text(element) else {
+          throw Problem("nested", value: json.shown, "a list stands in a list of texts")
+        }
+        items.append(text)
+      }
+      return .list(items)
+    case .null: return .text(.empty)
+    case .number, .bool: return .text(json.raw)
+    case .string: return .text(string(json).trimmed)
+    }
+  }
+
+  /// A view of the file where nothing is escaped.
+  private func string(_ json: JSONValue) -> Bytes {
+    let raw = json.raw
+    if raw.firstIndex(of: 0x5C) == nil { return raw.slice(1, raw.count - 1) }
+    let output = evaluator.buffer()
+    json.appendText(to: output)
+    return output.bytes
+  }
+
+  /// Runs `body` with a copy of a key that holds while the levels below it are walked.
+  func holding(
+    _ key: Bytes, _ body: (Bytes) throws(Problem) -> Void
+  ) throws(Problem) {
+    if keyDepth == keys.count { keys.append(ByteOutput()) }
+    let copy = keys[keyDepth]
+    copy.removeAll()
+    copy.append(key)
+    keyDepth += 1
+    defer { keyDepth -= 1 }
+    try body(copy.bytes)
+  }
+}
+
+extension JSONValue {
+  /// So much of it as a message shows.
+  var shown: String { raw.slice(0, min(raw.count, 200)).text }
+}

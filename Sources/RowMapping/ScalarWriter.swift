@@ -1,0 +1,137 @@
+import Contract
+import JSON
+import Records
+import Templates
+
+/// Writes one scalar as its field of the contract wants it, or says why it can't.
+struct ScalarWriter {
+  let styles: Styles
+
+  /// - Parameters:
+  ///   - text: trimmed and not empty.
+  ///   - allowed: the field's words, as bytes.
+  ///   - isElement: whether it is one of the list that the field is.
+  /// - Throws: a problem without a place.
+  func write(
+    _ text: Bytes, as field: Contract.Field, allowed: [StableText], isElement: Bool = false,
+    to output: ByteOutput
+  ) throws(Problem) {
+    switch isElement ? field.element : field.type {
+    case .amount: try amount(text, field, output)
+    case .integer: output.appendJSON(number: try integer(text, field))
+    case .decimal: try decimal(text, field, output)
+    case .boolean: try boolean(text, output)
+    case .time: try time(text, output)
+    default:
+      try check(text, field, allowed)
+      output.appendJSON(string: text)
+    }
+  }
+
+  /// What a field is that must be filled and is not.
+  static func empty(_ field: Contract.Field) -> Problem {
+    Problem(
+      "empty-field", "\"\(field.name)\" is empty, and the contract requires it",
+      remedy: "Fill it in the POS, give a fallback with default(…), or leave such rows out with "
+        + "unless: or when:.")
+  }
+
+  private func amount(
+    _ text: Bytes, _ field: Contract.Field, _ output: ByteOutput
+  ) throws(Problem) {
+    let amount = try styles.numbers.amount(text, in: styles.currency)
+    let greatest = field.maximum ?? Contract.greatestAmount
+    guard amount.value >= 0, amount.value <= Int64(greatest) else {
+      throw Problem(
+        "money", value: text.text, "an amount is from 0 to \(greatest) of the smallest unit",
+        remedy: "Mend the price in the POS, or leave such rows out with unless:.")
+    }
+    output.append("{\"value\":")
+    output.appendJSON(number: amount.value)
+    output.append(",\"currency\":\"")
+    output.append(text: amount.currency.code)
+    output.append("\"}")
+  }
+
+  private func integer(_ text: Bytes, _ field: Contract.Field) throws(Problem) -> Int64 {
+    guard let value = try styles.numbers.decimal(text).scaled(by: 0) else {
+      throw Problem(
+        "integer", value: text.text, "\"\(field.name)\" must be a whole number",
+        remedy: "Mend the value, or take the fraction away with a filter.")
+    }
+    if let maximum = field.maximum, value > Int64(maximum) {
+      throw Problem(
+        "integer", value: text.text, "\"\(field.name)\" is at most \(maximum)",
+        remedy: "Mend the value in the POS.")
+    }
+    return value
+  }
+
+  private func decimal(
+    _ text: Bytes, _ field: Contract.Field, _ output: ByteOutput
+  ) throws(Problem) {
+    let number = try styles.numbers.decimal(text)
+    if let maximum = field.maximum, number.compared(to: Decimal(digits: Int64(maximum))) > 0 {
+      throw Problem(
+        "decimal", value: text.text, "\"\(field.name)\" is at most \(maximum)",
+        remedy: "Mend the value in the POS.")
+    }
+    output.append(text: number.text)
+  }
+
+  private func boolean(_ text: Bytes, _ output: ByteOutput) throws(Problem) {
+    guard text == Bytes("true") || text == Bytes("false") else {
+      throw Problem(
+        "boolean", value: text.text, "this field takes true or false",
+        remedy: "Say what the POS's words mean with a table: ${… | lookup(table)}.")
+    }
+    output.append(text)
+  }
+
+  private func time(_ text: Bytes, _ output: ByteOutput) throws(Problem) {
+    output.append(UInt8(ascii: "\""))
+    try styles.dates.iso8601(text, into: output)
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private func check(
+    _ text: Bytes, _ field: Contract.Field, _ allowed: [StableText]
+  ) throws(Problem) {
+    if let maximum = field.maximum, text.count > maximum, field.type != .list {
+      let length = text.text.unicodeScalars.count
+      if length > maximum {
+        throw Problem(
+          "too-long", value: text.text,
+          "\"\(field.name)\" holds at most \(maximum) characters and this has \(length)",
+          remedy: "Shorten it in the POS, or cut it with truncate(\(maximum)).")
+      }
+    }
+    if !allowed.isEmpty { try checkAllowed(text, field, allowed) }
+    if field.role == .productId || field.role == .childId { try checkCode(text, field) }
+  }
+
+  private func checkAllowed(
+    _ text: Bytes, _ field: Contract.Field, _ allowed: [StableText]
+  ) throws(Problem) {
+    for word in allowed where text == word.bytes { return }
+    let near = suggestion(for: text.text, among: field.allowed)
+    throw Problem(
+      "not-allowed", value: text.text,
+      "\"\(field.name)\" must be one of \(field.allowed.joined(separator: ", "))",
+      remedy: near.orElse("Translate the POS's words with a table: ${… | lookup(table)}."))
+  }
+
+  /// Excel turns a long code into 4.80001E+12, and several products then share one value.
+  private func checkCode(_ text: Bytes, _ field: Contract.Field) throws(Problem) {
+    guard text.firstIndex(of: UInt8(ascii: "E")) != nil, text[0].isDigit else { return }
+    let parts = text.text.split(separator: "E", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].first == "+", Int(parts[1].dropFirst()) != nil,
+      parts[0].allSatisfy({ $0.isNumber || $0 == "." || $0 == "," })
+    else { return }
+    throw Problem(
+      "excel-code", value: text.text,
+      "a spreadsheet turned this code into a number, so that several products share it",
+      remedy: "Export again, and do not open and save the file in a spreadsheet; or set the "
+        + "column's format to text before saving.")
+  }
+}

@@ -1,0 +1,39 @@
+import Records
+
+/// A text in which every `*` stands for any run of characters.
+struct Wildcard {
+  private let pieces: [[UInt8]]
+
+  init(_ text: String) {
+    pieces = text.split(separator: "*", omittingEmptySubsequences: false).map { [UInt8]($0.utf8) }
+  }
+
+  func matches(_ text: Bytes) -> Bool {
+    guard let first = pieces.first, let last = pieces.last, starts(text, 0, with: first) else {
+      return false
+    }
+    if pieces.count == 1 { return text.count == first.count }
+    var position = first.count
+    for piece in pieces.dropFirst().dropLast() {
+      guard let found = find(piece, in: text, from: position) else { return false }
+      position = found + piece.count
+    }
+    let tail = text.count - last.count
+    return tail >= position && starts(text, tail, with: last)
+  }
+
+  private func find(_ piece: [UInt8], in text: Bytes, from: Int) -> Int? {
+    var position = from
+    while position + piece.count <= text.count {
+      if starts(text, position, with: piece) { return position }
+      position += 1
+    }
+    return nil
+  }
+
+  private func starts(_ text: Bytes, _ from: Int, with piece: [UInt8]) -> Bool {
+    guard from + piece.count <= text.count else { return false }
+    for index in 0..<piece.count where text[from + index] != piece[index] { return false }
+    return true
+  }
+}

@@ -1,0 +1,99 @@
+package import Records
+
+/// How an export writes times, and in which zone its clock runs.
+package struct DateStyle: Sendable, Hashable {
+  /// Nothing: ISO 8601.
+  package var pattern: Pattern?
+  package var zone: Zone
+
+  package init(pattern: Pattern? = nil, zone: Zone) {
+    self.pattern = pattern
+    self.zone = zone
+  }
+
+  func with(pattern: Pattern) -> DateStyle { DateStyle(pattern: pattern, zone: zone) }
+}
+
+extension DateStyle {
+  /// Reads a time and writes it as ISO 8601 with a numeric offset, to the second.
+  ///
+  /// A text that says its own offset keeps it; any other is read in ``zone``. ISO 8601 with an
+  /// offset is read whatever the pattern, because it cannot mean anything else.
+  /// - Throws: a problem without a place.
+  package func iso8601(_ bytes: Bytes, into output: ByteOutput) throws(Problem) {
+    if let pattern, let (time, stated) = Self.read(bytes, as: pattern) {
+      return write(time, stated, to: output)
+    }
+    for iso in Self.iso8601 {
+      guard let (time, stated) = Self.read(bytes, as: iso) else { continue }
+      guard pattern == nil || stated != nil else { break }
+      return write(time, stated, to: output)
+    }
+    throw Problem(
+      "time", value: bytes.text, "this is not a time as the mapping writes them",
+      remedy: "State how the export writes it, for example dates: dd.MM.yyyy HH:mm.")
+  }
+
+  private static let iso8601: [Pattern] = [
+    "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm",
+    "yyyy-MM-dd",
+  ].compactMap { Pattern($0) }
+
+  /// - Returns: the time with the offset, in minutes, that the text states behind it.
+  private static func read(_ bytes: Bytes, as pattern: Pattern) -> (CivilTime, Int?)? {
+    guard let (time, end) = pattern.read(bytes) else { return nil }
+    let rest = withoutFraction(bytes.slice(end, bytes.count)).trimmed
+    if rest.isEmpty { return (time, nil) }
+    return offset(rest).map { (time, $0) }
+  }
+
+  /// Without the `.123` of a second.
+  private static func withoutFraction(_ rest: Bytes) -> Bytes {
+    guard rest.count > 1, rest[0] == UInt8(ascii: ".") || rest[0] == UInt8(ascii: ","),
+      rest[1].isDigit
+    else { return rest }
+    var position = 1
+    while position < rest.count, rest[position].isDigit { position += 1 }
+    return rest.slice(position, rest.count)
+  }
+
+  /// `Z`, `+08`, `+0800` or `+08:00`, in minutes.
+  private static func offset(_ rest: Bytes) -> Int? {
+    if rest.count == 1, rest[0] == UInt8(ascii: "Z") { return 0 }
+    guard rest[0] == UInt8(ascii: "+") || rest[0] == UInt8(ascii: "-") else { return nil }
+    var digits = 0
+    var number = 0
+    for position in 1..<rest.count {
+      if rest[position] == UInt8(ascii: ":"), position == 3, rest.count == 6 { continue }
+      guard rest[position].isDigit, digits < 4 else { return nil }
+      number = number * 10 + Int(rest[position] &- 0x30)
+      digits += 1
+    }
+    guard digits == 2 || digits == 4 else { return nil }
+    if digits == 2 { number *= 100 }
+    guard number <= 1500, number % 100 < 60 else { return nil }
+    let minutes = number / 100 * 60 + number % 100
+    return rest[0] == UInt8(ascii: "-") ? -minutes : minutes
+  }
+
+  private func write(_ time: CivilTime, _ stated: Int?, to output: ByteOutput) {
+    let offset = stated ?? zone.offsetSeconds(at: zone.epochSeconds(of: time)) / 60
+    output.append(digits: time.year / 100)
+    output.append(digits: time.year % 100)
+    for (mark, number) in [
+      ("-", time.month), ("-", time.day), ("T", time.hour), (":", time.minute), (":", time.second),
+      (offset < 0 ? "-" : "+", abs(offset) / 60), (":", abs(offset) % 60),
+    ] as [(Unicode.Scalar, Int)] {
+      output.append(UInt8(ascii: mark))
+      output.append(digits: number)
+    }
+  }
+}
+
+extension ByteOutput {
+  /// A number below 100 as two digits.
+  fileprivate func append(digits number: Int) {
+    append(0x30 + UInt8(truncatingIfNeeded: number / 10 % 10))
+    append(0x30 + UInt8(truncatingIfNeeded: number % 10))
+  }
+}

@@ -1,0 +1,86 @@
+import Records
+
+/// Reads one number, byte by byte.
+struct DecimalReader {
+  private let style: NumberStyle
+  private let text: Bytes
+  private var position = 0
+  private var number = Decimal(digits: 0)
+  /// How many digits were read.
+  private var seen = 0
+
+  init(style: NumberStyle, text: Bytes) {
+    self.style = style
+    self.text = text
+  }
+
+  mutating func read() throws(Problem) -> Decimal {
+    sign()
+    let startsWithZero = position < text.count && text[position] == UInt8(ascii: "0")
+    while try digit() {}
+    if (1...3).contains(seen), startsSeparator {
+      // 0,650 is no number of thousands: the style must be another.
+      guard !startsWithZero else { throw fault() }
+      try groups()
+    }
+    if position < text.count, text[position] == style.decimal {
+      position += 1
+      while try digit() { number.scale += 1 }
+    }
+    guard position == text.count, seen > 0 else { throw fault() }
+    guard number.scale <= Decimal.maxScale else { throw fault(Self.tooLong) }
+    return number
+  }
+
+  private mutating func sign() {
+    guard position < text.count else { return }
+    number.isNegative = text[position] == UInt8(ascii: "-")
+    if number.isNegative || text[position] == UInt8(ascii: "+") { position += 1 }
+  }
+
+  /// 1,234,567 or, in India, 12,34,567: any other grouping means that the style is not this one.
+  private mutating func groups() throws(Problem) {
+    var isByThousands = true
+    var isIndian = seen <= 2
+    var last = 0
+    repeat {
+      if last > 0 {
+        isByThousands = isByThousands && last == 3
+        isIndian = isIndian && last == 2
+      }
+      position += style.thousands.count
+      let before = seen
+      while try digit() {}
+      last = seen - before
+    } while last > 0 && startsSeparator
+    guard last == 3, isByThousands || isIndian else { throw fault() }
+  }
+
+  private var startsSeparator: Bool {
+    let size = style.thousands.count
+    guard size > 0, position + size <= text.count else { return false }
+    for offset in 0..<size where text[position + offset] != style.thousands[offset] {
+      return false
+    }
+    return true
+  }
+
+  private mutating func digit() throws(Problem) -> Bool {
+    guard position < text.count, text[position].isDigit else { return false }
+    let (tenfold, overflow) = number.digits.multipliedReportingOverflow(by: 10)
+    let (sum, more) = tenfold.addingReportingOverflow(Int64(text[position] &- 0x30))
+    guard !overflow, !more else { throw fault(Self.tooLong) }
+    number.digits = sum
+    position += 1
+    seen += 1
+    return true
+  }
+
+  private static let tooLong = "this number has too many digits"
+
+  private func fault(_ message: String? = nil) -> Problem {
+    Problem(
+      "number", value: text.text, message ?? "this is not a number as the mapping writes them",
+      remedy: "numbers: says \(style.words); mend the value or the statement.")
+  }
+}

@@ -1,0 +1,159 @@
+package import Records
+
+/// Evaluates templates over bytes.
+///
+/// What it gives are views: of the row, of a table, or of its own buffers, which are used again
+/// after ``startAfresh()``.
+package final class Evaluator {
+  @exclusivity(unchecked) private var buffers: [ByteOutput] = []
+  @exclusivity(unchecked) private var used = 0
+
+  package init() {}
+
+  /// Gives the buffers back; every view that it gave before is void.
+  package func startAfresh() { used = 0 }
+
+  /// An empty buffer that holds until ``startAfresh()``.
+  package func buffer() -> ByteOutput {
+    if used == buffers.count { buffers.append(ByteOutput()) }
+    let buffer = buffers[used]
+    buffer.removeAll()
+    used += 1
+    return buffer
+  }
+
+  /// - Throws: a problem that names the column alone; also when a list stands where a text is needed.
+  package func text(_ template: Template, in scope: any TemplateScope) throws(Problem) -> Bytes {
+    if template.parts.count == 1 { return try text(template.parts[0], in: scope).trimmed }
+    let joined = buffer()
+    for part in template.parts { joined.append(try text(part, in: scope)) }
+    return joined.bytes.trimmed
+  }
+
+  /// The value of a template, a list where the template is one expression that gives one.
+  package func value(_ template: Template, in scope: any TemplateScope) throws(Problem) -> Value {
+    if template.parts.count == 1 { return try value(template.parts[0], in: scope) }
+    return .text(try text(template, in: scope))
+  }
+
+  private func text(
+    _ expression: Expression, in scope: any TemplateScope
+  ) throws(Problem) -> Bytes {
+    if let literal = expression.literal { return literal }
+    // The usual case first; what goes wrong in it, the longer way finds again, and names it.
+    if let slot = expression.slot, case .text(let text)? = try? scope.value(of: slot) {
+      return text
+    }
+    let value = try value(expression, in: scope)
+    do throws(Problem) {
+      return try single(value)
+    } catch {
+      throw named(error, expression, in: scope)
+    }
+  }
+
+  private func value(
+    _ expression: Expression, in scope: any TemplateScope
+  ) throws(Problem) -> Value {
+    do throws(Problem) {
+      var value = try operand(expression.operand, in: scope)
+      for filter in expression.filters { value = try apply(filter, to: value, in: scope) }
+      return value
+    } catch {
+      throw named(error, expression, in: scope)
+    }
+  }
+
+  private func named(
+    _ problem: Problem, _ expression: Expression, in scope: any TemplateScope
+  ) -> Problem {
+    guard case .slot(let slot) = expression.operand else { return problem }
+    return problem.filled(from: Place(field: scope.name(of: slot)))
+  }
+
+  private func operand(_ operand: Operand, in scope: any TemplateScope) throws(Problem) -> Value {
+    switch operand {
+    case .literal(let text): .text(text.bytes)
+    case .slot(let slot): try scope.value(of: slot)
+    }
+  }
+
+  private func argument(_ operand: Operand, in scope: any TemplateScope) throws(Problem) -> Bytes {
+    try single(try self.operand(operand, in: scope))
+  }
+
+  private func single(_ value: Value) throws(Problem) -> Bytes {
+    switch value {
+    case .text(let text): return text
+    case .list:
+      throw Problem(
+        "list", "a list stands where one text is needed",
+        remedy: "End the expression with join(\", \"), first or last.")
+    }
+  }
+
+  private func apply(
+    _ filter: Filter, to value: Value, in scope: any TemplateScope
+  ) throws(Problem) -> Value {
+    switch (filter, value) {
+    case (.first, .list(let items)): return .text(items.first ?? .empty)
+    case (.last, .list(let items)): return .text(items.last ?? .empty)
+    case (.join(let separator), .list(let items)):
+      return .text(join(items, by: try argument(separator, in: scope)))
+    case (.default, .list): return value
+    case (_, .list(let items)):
+      var results: [Bytes] = []
+      for item in items { results.append(try single(try apply(filter, to: item, in: scope))) }
+      return .list(results)
+    case (_, .text(let text)): return try apply(filter, to: text, in: scope)
+    }
+  }
+
+  private func apply(
+    _ filter: Filter, to text: Bytes, in scope: any TemplateScope
+  ) throws(Problem) -> Value {
+    // Nothing stays nothing, so that an empty cell is found empty at the end, and no id is made of
+    // it; only what is there to fill it does.
+    switch filter {
+    case .trim: return .text(text.trimmed)
+    case .first, .last, .join: return .text(text)
+    case .default(let other):
+      return text.trimmed.isEmpty ? try operand(other, in: scope) : .text(text)
+    case .split(let separator):
+      return .list(TextFilters.split(text, by: try argument(separator, in: scope)))
+    case .lookup(let table, let fallback):
+      return .text(try look(up: text, in: table, fallback, scope))
+    case _ where text.isEmpty: return .text(text)
+    case .replace(let old, let new):
+      let result = buffer()
+      TextFilters.replace(
+        text, try argument(old, in: scope), by: try argument(new, in: scope), into: result)
+      return .text(result.bytes)
+    default:
+      let result = buffer()
+      try TextFilters.apply(filter, to: text, into: result)
+      return .text(result.bytes)
+    }
+  }
+
+  private func look(
+    up word: Bytes, in table: LookupTable, _ fallback: Operand?, _ scope: any TemplateScope
+  ) throws(Problem) -> Bytes {
+    if let found = table.value(for: word) { return found }
+    if let fallback { return try argument(fallback, in: scope) }
+    if word.isEmpty { return word }
+    let near = table.guess(for: word).map { " It has \"\($0)\"." } ?? ""
+    throw Problem(
+      "lookup", value: word.text, "the table \"\(table.name)\" has no such word",
+      remedy: "Add it to the table, or give a fallback: lookup(\(table.name), \"…\").\(near)")
+  }
+
+  private func join(_ items: [Bytes], by separator: Bytes) -> Bytes {
+    let joined = buffer()
+    for item in items where !item.isEmpty {
+      if joined.count > 0 { joined.append(separator) }
+      joined.append(item)
+    }
+    return joined.bytes
+  }
+}

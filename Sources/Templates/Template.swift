@@ -1,0 +1,82 @@
+package import Records
+
+/// A text with `${…}` in it, parsed and resolved once.
+package final class Template {
+  /// As it stands in the mapping.
+  package let text: String
+  package let place: Place
+  /// Texts and expressions, as they follow each other.
+  let parts: [Expression]
+
+  /// The text itself, where nothing in it has to be evaluated.
+  package let constant: [UInt8]?
+
+  /// The slot whose value it is as that stands; nothing where it is more than `${name}`.
+  package let onlySlot: Int?
+
+  init(text: String, place: Place, parts: [Expression]) {
+    self.text = text
+    self.place = place
+    self.parts = parts
+    constant = Template.constant(parts)
+    onlySlot = parts.count == 1 ? parts[0].slot : nil
+  }
+
+  /// A template that is just this text.
+  package convenience init(constant: String, place: Place = Place()) {
+    self.init(text: constant, place: place, parts: [Expression(.literal(StableText(constant)))])
+  }
+
+  /// A template that is just the value of a slot.
+  package convenience init(slot: Int, named name: String, place: Place) {
+    self.init(text: "${\(name)}", place: place, parts: [Expression(.slot(slot))])
+  }
+
+  /// The first slot that it reads without arguments of filters, to name a column in a problem.
+  package var firstSlot: Int? {
+    parts.lazy.compactMap { if case .slot(let slot) = $0.operand { slot } else { nil } }.first
+  }
+
+  /// Every slot that it reads, in order.
+  package var slots: [Int] {
+    parts.flatMap { expression in
+      let operands = [expression.operand] + expression.filters.flatMap(\.operands)
+      return operands.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
+    }
+  }
+
+  private static func constant(_ parts: [Expression]) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for part in parts {
+      guard let literal = part.literal else { return nil }
+      bytes += literal.array
+    }
+    return bytes
+  }
+}
+
+/// `operand | filter | filter(argument)`.
+final class Expression {
+  let operand: Operand
+  let filters: [Filter]
+  /// The text, where it is nothing else.
+  let literal: Bytes?
+  /// The slot, where it is its value and nothing else.
+  let slot: Int?
+
+  init(_ operand: Operand, filters: [Filter] = []) {
+    self.operand = operand
+    self.filters = filters
+    switch operand {
+    case .literal(let text) where filters.isEmpty: (literal, slot) = (text.bytes, nil)
+    case .slot(let index) where filters.isEmpty: (literal, slot) = (nil, index)
+    default: (literal, slot) = (nil, nil)
+    }
+  }
+}
+
+/// A word or a quoted text.
+enum Operand {
+  case slot(Int)
+  case literal(StableText)
+}

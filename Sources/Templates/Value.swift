@@ -1,0 +1,47 @@
+package import Records
+
+/// What an expression gives: a text, or the list that `split` makes.
+///
+/// Its bytes are views; they hold until the evaluator is told to start afresh.
+package enum Value {
+  case text(Bytes)
+  case list([Bytes])
+}
+
+/// Where a template finds what it names.
+///
+/// The names were resolved to slots when the template was compiled, so that a row costs no look-up
+/// by name.
+package protocol TemplateScope: AnyObject {
+  /// - Returns: the value that stands in this slot now; empty text where there is none.
+  /// - Throws: a problem without a place, when the value itself cannot be made.
+  func value(of slot: Int) throws(Problem) -> Value
+  /// The column or field that a slot reads, to name it in a problem.
+  func name(of slot: Int) -> String
+}
+
+/// What a template's words mean where it stands.
+package protocol TemplateNames: AnyObject {
+  /// - Returns: the slot of a column, a level's field or a named value; nothing after having
+  ///   reported why the name means nothing.
+  func slot(of name: String, at place: Place) -> Int?
+  /// - Returns: the table of that name; nothing after having reported that there is none.
+  func table(named name: String, at place: Place) -> LookupTable?
+  /// How the export writes numbers, money and times.
+  var styles: Styles { get }
+  /// Takes what is wrong with a template.
+  func report(_ problem: Problem)
+}
+
+/// How an export writes what is not plain text.
+package struct Styles {
+  package var numbers: NumberStyle
+  package var currency: Currency
+  package var dates: DateStyle
+
+  package init(numbers: NumberStyle, currency: Currency, dates: DateStyle) {
+    self.numbers = numbers
+    self.currency = currency
+    self.dates = dates
+  }
+}
