@@ -19,6 +19,8 @@ func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
   .testTarget(name: name + "Tests", dependencies: imports, swiftSettings: settings)
 }
 
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -35,7 +37,9 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 
 let package = Package(
   name: "dstore-connector",
+  products: [.executable(name: "dstore-connector", targets: ["Connector"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -75,6 +79,19 @@ let package = Package(
         "Records", "Digests", "JSON", "Contract", "Signing", hummingbird, hummingbirdCore,
         hummingbirdTLS, httpTypes, logging, nioCore, nioSSL,
       ]),
+    room(
+      "Flows",
+      [
+        "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
+        "RowMapping", "DStoreAPI", "LedgerStore",
+      ]),
+    .executableTarget(
+      name: "Connector",
+      dependencies: [
+        "Records", "JSON", "Contract", "Settings", "InboxFiles", "RowMapping", "Signing",
+        "DStoreAPI", "LedgerStore", "Simulator", "Flows", argumentParser,
+      ],
+      swiftSettings: settings),
     tests("Records", ["Records"]),
     tests("Digests", ["Records", "Digests"]),
     tests("JSON", ["Records", "JSON"]),
@@ -93,5 +110,11 @@ let package = Package(
     tests(
       "Simulator",
       ["Records", "JSON", "Contract", "Signing", "Simulator", asyncHTTPClient, nioCore, nioHTTP1]),
+    tests(
+      "Flows",
+      [
+        "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
+        "Templates", "RowMapping", "LedgerStore", "Flows",
+      ]),
   ]
 )

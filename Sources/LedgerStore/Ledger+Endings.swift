@@ -64,6 +64,7 @@ extension Ledger {
       if let delivery { try db.append(delivery, to: row, at: now) }
       let paths = try db.paths(of: row)
       try effect(db, row)
+      try db.endOpenPart(of: row, isAccepted: state == .accepted)
       try db.run(
         "UPDATE request SET state = ?, nextTryAt = NULL, endedAt = ? WHERE id = ?",
         [state.rawValue, now, row])
@@ -83,6 +84,9 @@ extension Database {
         UNION SELECT basePath FROM request WHERE id = ?1
         UNION SELECT payloadPath FROM accepted JOIN request USING (scopeId, store)
           WHERE request.id = ?1
+        UNION SELECT path FROM openPart WHERE request = ?1
+        UNION SELECT part.path FROM part JOIN openPart USING (scopeId, store, mapping)
+          WHERE openPart.request = ?1
         """, arguments: [request])
   }
 }

@@ -90,6 +90,7 @@ extension Database {
       ])
     guard changesCount == 1 else { throw fault.noFile(decision.file) }
     try makeKnown(decision.file)
+    try endApproval(of: decision.file)
   }
 
   /// Lets a file that stays be known again; what was known under its name before is history,

@@ -2,35 +2,6 @@ import GRDB
 package import Records
 
 extension Ledger {
-  /// Puts a mapping's part of a store's catalogue in the place of its previous one.
-  ///
-  /// - Returns: the path of the previous one, if the ledger refers to it no more.
-  @discardableResult
-  package func setPart(_ part: Part) throws(Problem) -> [String] {
-    try write { db in
-      let previous = try db.parts(part.scope, store: part.store)
-        .filter { $0.mapping == part.mapping }
-      try db.setPart(part)
-      return try db.unused(Set(previous.map(\.path)))
-    }
-  }
-
-  /// Takes a mapping's part out of a store's catalogue.
-  ///
-  /// - Returns: its path, if the ledger refers to it no more.
-  @discardableResult
-  package func removePart(
-    _ scope: Scope, store: String, mapping: String
-  ) throws(Problem) -> [String] {
-    try write { db in
-      let previous = try db.parts(scope, store: store).filter { $0.mapping == mapping }
-      try db.run(
-        "DELETE FROM part WHERE scopeId = ? AND store = ? AND mapping = ?",
-        [try db.scopeId(scope), store, mapping])
-      return try db.unused(Set(previous.map(\.path)))
-    }
-  }
-
   /// What makes a store's catalogue, ordered by mapping.
   package func parts(_ scope: Scope, store: String) throws(Problem) -> [Part] {
     try read { try $0.parts(scope, store: store) }
@@ -38,17 +9,30 @@ extension Ledger {
 }
 
 extension Database {
-  /// See ``Ledger/setPart(_:)``; for use in a larger transaction.
-  func setPart(_ part: Part) throws {
+  /// Keeps a part until the request that it belongs to is decided.
+  func setOpenPart(_ part: Part, of request: Int64) throws {
     try run(
       """
-      INSERT OR REPLACE INTO part (scopeId, store, mapping, recipe, path, digest, file, updatedAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO openPart (request, scopeId, store, mapping, recipe, path, digest, file, updatedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        try newScopeId(part.scope), part.store, part.mapping, part.recipe, part.path, part.digest,
-        part.file, part.updatedAt,
+        request, try newScopeId(part.scope), part.store, part.mapping, part.recipe, part.path,
+        part.digest, part.file, part.updatedAt,
       ])
+  }
+
+  /// Ends the wait of a request's part: it takes the place of the mapping's previous one, or goes.
+  func endOpenPart(of request: Int64, isAccepted: Bool) throws {
+    if isAccepted {
+      try run(
+        """
+        INSERT OR REPLACE INTO part (scopeId, store, mapping, recipe, path, digest, file, updatedAt)
+        SELECT scopeId, store, mapping, recipe, path, digest, file, updatedAt
+        FROM openPart WHERE request = ?
+        """, [request])
+    }
+    try run("DELETE FROM openPart WHERE request = ?", [request])
   }
 
   fileprivate func parts(_ scope: Scope, store: String) throws -> [Part] {

@@ -23,6 +23,7 @@ extension Database {
           UNION SELECT basePath FROM request WHERE state = 'open'
           UNION SELECT payloadPath FROM accepted
           UNION SELECT path FROM part
+          UNION SELECT path FROM openPart
           """))
   }
 }

@@ -88,5 +88,15 @@ enum LedgerSchema {
       mapping TEXT NOT NULL, recipe TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
       file INTEGER NOT NULL REFERENCES file (id), updatedAt INTEGER NOT NULL,
       PRIMARY KEY (scopeId, store, mapping)) WITHOUT ROWID;
+
+    CREATE TABLE approval (
+      scopeId INTEGER NOT NULL REFERENCES scope (id), digest TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (scopeId, digest)) WITHOUT ROWID;
+
+    CREATE TABLE openPart (
+      request INTEGER PRIMARY KEY REFERENCES request (id) ON DELETE CASCADE,
+      scopeId INTEGER NOT NULL REFERENCES scope (id), store TEXT NOT NULL,
+      mapping TEXT NOT NULL, recipe TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
+      file INTEGER NOT NULL REFERENCES file (id), updatedAt INTEGER NOT NULL);
     """
 }

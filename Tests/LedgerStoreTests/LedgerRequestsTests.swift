@@ -12,7 +12,7 @@ import Testing
     let second = try ledger.claim(Sample.claim("b.csv"), at: 1)
     let request = Sample.request("r1", base: "payloads/base", kind: .statusUpdate)
     let part = Sample.part("menu", path: "parts/1", file: first)
-    try ledger.open([request], files: [second, first], parts: [part])
+    try ledger.open([request], files: [second, first], counts: (7, 1), parts: ["r1": part])
     var expected = request
     expected.files = [first, second]
     #expect(try ledger.request("r1") == expected)
@@ -20,7 +20,10 @@ import Testing
     #expect(try ledger.requests(behind: first) == [expected])
     #expect(try ledger.file(first)?.state == .waiting)
     #expect(try ledger.file(second)?.outcome == .waiting)
-    #expect(try ledger.parts(Sample.scope, store: "store-1") == [part])
+    #expect(try ledger.file(second)?.records == 7)
+    #expect(try ledger.file(second)?.problemCount == 1)
+    #expect(try ledger.parts(Sample.scope, store: "store-1").isEmpty)
+    #expect(try ledger.pathsInUse().contains("parts/1"))
   }
 
   @Test("a request with a file that nobody claimed is not recorded at all")
@@ -29,7 +32,7 @@ import Testing
     let file = try ledger.claim(Sample.claim("a.csv"), at: 1)
     let part = Sample.part("menu", path: "parts/1", file: file)
     let problem = #expect(throws: Problem.self) {
-      try ledger.open([Sample.request("r1")], files: [file, 42], parts: [part])
+      try ledger.open([Sample.request("r1")], files: [file, 42], parts: ["r1": part])
     }
     #expect(problem?.message == "the ledger knows no file of the number 42")
     #expect(try ledger.request("r1") == nil)

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Contract
+import Flows
+import Records
+import RowMapping
+import Settings
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Finds every problem of settings, keys, folders, mappings and their tests.",
+    discussion: "Touches nothing and sends nothing.")
+
+  @OptionGroup var workspace: WorkspaceOption
+
+  func run() async throws {
+    try await Failing.reported {
+      let (folder, settings) = try workspace.settings()
+      let shelf = try MappingShelf.load(workspace: folder, settings: settings)
+      let check = WorkspaceCheck(workspace: folder, settings: settings, shelf: shelf)
+      let problems = keyProblems(settings) + check.problems
+      Terminal.error(problems)
+      tell(check, settings, shelf)
+      return problems.isEmpty ? .done : .wrongSettings
+    }
+  }
+
+  private func keyProblems(_ settings: Settings) -> [Problem] {
+    do throws(Problems) {
+      try KeyRing.check(settings)
+      return []
+    } catch {
+      return error.all
+    }
+  }
+
+  private func tell(_ check: WorkspaceCheck, _ settings: Settings, _ shelf: MappingShelf) {
+    Terminal.say(
+      "Environment \(settings.environment.rawValue), "
+        + "\(settings.endpoint?.text ?? "embedded, nothing leaves the machine"); "
+        + "\(settings.stores.count) store(s).")
+    for entry in shelf.products {
+      let file = entry.mapping.file
+      let patterns = file.files.map { "Inbox/\($0.pattern)" }.joined(separator: ", ")
+      Terminal.say("\(file.path): \(patterns) → syncProduct, \(entry.mapping.tests.count) test(s)")
+    }
+    tellAssumptions(check)
+    Terminal.say(
+      check.problems.isEmpty
+        ? "No problem found; \(check.tests) test(s) of mappings passed."
+        : "\(check.problems.count) problem(s) found.")
+  }
+
+  private func tellAssumptions(_ check: WorkspaceCheck) {
+    guard !check.assumptions.isEmpty else { return }
+    Terminal.say(
+      "The mappings rely on fields that the public documentation does not confirm; compare them "
+        + "with your specification from the SA:")
+    for assumption in check.assumptions {
+      Terminal.say(
+        "  \(assumption.field.path) (\(assumption.field.type.rawValue)): "
+          + assumption.mappings.joined(separator: ", "))
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Flows
+import Glibc
+import InboxFiles
+import LedgerStore
+import Records
+import Settings
+
+/// `run --dry-run`: a preview of every file that a run would take.
+struct DryRun {
+  let folder: String
+  let settings: Settings
+  let shelf: MappingShelf
+
+  func print(_ asJSON: Bool) throws(Problem) -> Exit {
+    let ledger = try Ledger.openIfThere(folder: settings.state)
+    defer { ledger?.close() }
+    let plan = try RunPlan(
+      workspace: folder, settings: settings, shelf: shelf, ledger: ledger,
+      progress: ProgressLine())
+    return RunPrinter(report: plan.report, shelf: shelf, isPlan: true).print(asJSON: asJSON)
+  }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+@main
+struct Main: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dstore-connector",
+    abstract: "Connects a POS that reads and writes files to D-Store.",
+    subcommands: [
+      RunCommand.self, CheckCommand.self, PreviewCommand.self, StatusCommand.self,
+      ApproveCommand.self, RetryCommand.self, KeysCommand.self, SimulatorCommand.self,
+    ])
+}

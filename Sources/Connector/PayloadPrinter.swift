@@ -1,0 +1,32 @@
+import Glibc
+import Records
+
+/// Copies a body to standard output, byte for byte.
+enum PayloadPrinter {
+  static func print(_ path: String) throws(Problem) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &block, block.count)
+      if count == 0 { return }
+      guard count > 0 else { throw failure(path) }
+      var from = 0
+      while from < count {
+        let written = block.withUnsafeBytes {
+          write(STDOUT_FILENO, $0.baseAddress! + from, count - from)
+        }
+        guard written > 0 else { return }
+        from += written
+      }
+    }
+  }
+
+  private static func failure(_ path: String) -> Problem {
+    Problem(
+      "unreadable", at: Place(file: path),
+      "the body cannot be read: \(String(cString: strerror(errno)))",
+      remedy: "Run preview again.")
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Flows
+import Glibc
+import InboxFiles
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+struct PreviewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview",
+    abstract: "Shows what run would make of an export.",
+    discussion: "Sends, moves and records nothing.")
+
+  @OptionGroup var workspace: WorkspaceOption
+  @Argument(help: "The export; a file below Inbox, or anywhere with --mapping.")
+  var file: String
+  @Option(help: "The mapping's name, where the file's place does not tell.")
+  var mapping: String?
+  @Option(help: "The store whose products are shown, where there are several.")
+  var store: String?
+  @Flag(help: "Print the exact body of the full sync, and nothing else.")
+  var payload = false
+  @Option(help: "How many products are shown.")
+  var limit = 20
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit is at least 1.") }
+  }
+
+  func run() async throws {
+    try await Failing.reported {
+      let (folder, settings) = try workspace.settings()
+      let shelf = try MappingShelf.load(workspace: folder, settings: settings)
+      let inbox = InboxPath(workspace: folder)
+      let name = try inbox.name(of: file)
+      let entry = try choose(shelf, name)
+      let ledger = try Ledger.openIfThere(folder: settings.state)
+      defer { ledger?.close() }
+      let progress = ProgressLine()
+      let preview = try Preview(
+        try inbox.sources(main: file, name: name, mapping: entry.mapping), entry: entry,
+        shelf: shelf, settings: settings, ledger: ledger,
+        progress: progress)
+      progress.end()
+      return try payload ? printPayload(preview) : tell(preview, shelf, name)
+    }
+  }
+
+  private func choose(_ shelf: MappingShelf, _ name: String?) throws(Problem) -> MappingShelf.Entry
+  {
+    let names = shelf.products.map(\.mapping.file.name)
+    if let mapping {
+      if let entry = shelf.products.first(where: { $0.mapping.file.name == mapping }) {
+        return entry
+      }
+      for problem in shelf.problems where problem.place.file == "Mappings/\(mapping).yaml" {
+        throw problem
+      }
+      throw Problem(
+        "unknown-mapping", value: mapping, "Mappings/ has no product mapping of this name",
+        remedy: suggestion(for: mapping, among: names).orElse(
+          "It has: \(names.joined(separator: ", ")).")
+      )
+    }
+    let entries = shelf.products.filter { entry in
+      name.map { Inbox.matches($0, pattern: entry.mapping.file.files[0].pattern) } ?? false
+    }
+    if entries.count == 1 { return entries[0] }
+    Terminal.error(shelf.problems)
+    throw Problem(
+      "no-mapping", at: Place(file: file),
+      entries.isEmpty
+        ? "no mapping's files: takes this file" : "\(entries.count) mappings take this file",
+      remedy: "Name one with --mapping; there are: \(names.joined(separator: ", ")).")
+  }
+
+  private func printPayload(_ preview: Preview) throws(Problem) -> Exit {
+    Terminal.error(preview.problems)
+    guard let plan = try chosen(preview) else { return .needsPerson }
+    try PayloadPrinter.print(plan.body)
+    return preview.problems.isEmpty ? .done : .needsPerson
+  }
+
+  private func chosen(_ preview: Preview) throws(Problem) -> Preview.StorePlan? {
+    guard let store else { return preview.stores.first }
+    if let plan = preview.stores.first(where: { $0.store.posStoreId == store }) { return plan }
+    throw Problem(
+      "unknown-store", value: store, "the export has no products for this store",
+      remedy: "It has: \(preview.stores.map(\.store.posStoreId).joined(separator: ", ")).")
+  }
+
+  private func tell(
+    _ preview: Preview, _ shelf: MappingShelf, _ name: String?
+  ) throws(Problem) -> Exit {
+    Terminal.say("\(name.map { "Inbox/\($0)" } ?? file) through \(preview.mapping.file.path)")
+    for note in preview.notes { Terminal.say("  \(note)") }
+    Terminal.say(
+      "  \(preview.outcome.records) record(s), \(preview.outcome.badRecords) with problems")
+    for problem in preview.problems { Terminal.error(problem.description) }
+    if preview.isRefused {
+      Terminal.error("run would refuse the file: nothing of it would be sent.")
+      return .needsPerson
+    }
+    let chosen = try chosen(preview)
+    for plan in preview.stores {
+      Terminal.say("\nStore \(plan.store.posStoreId): \(plan.products) products, \(plan.decision)")
+      if store == nil || plan.store == chosen?.store {
+        try ProductTable(preview: preview, contract: shelf.contract, limit: limit).print(plan)
+      }
+    }
+    return preview.problems.isEmpty && !preview.stores.contains(where: \.isHeld)
+      ? .done : .needsPerson
+  }
+}

@@ -1,0 +1,59 @@
+import Flows
+import JSON
+import LedgerStore
+import Records
+
+extension RunPrinter {
+  /// The object that scripts rely on.
+  func json(_ exit: Exit) -> String {
+    var object = JSONText()
+    object.begin()
+    object.list("files", report.files) { $0.add(file: $1) }
+    object.raw("orders", "{\"written\":0,\"waiting\":0}")
+    object.raw("notifications", "{\"sent\":0,\"refused\":0,\"waiting\":0}")
+    object.list("repeated", report.repeated) { $0.add(request: $1) }
+    object.list("problems", shelf.problems + report.problems) { $0.add(problem: $1) }
+    object.number("exit", Int64(exit.rawValue))
+    object.end()
+    return object.text
+  }
+}
+
+extension JSONText {
+  fileprivate mutating func add(file: FileReport) {
+    begin()
+    string("name", file.name)
+    string("mapping", file.mapping)
+    string("outcome", file.outcome.rawValue)
+    number("records", Int64(file.records))
+    string("summary", file.summary)
+    number("problemCount", Int64(file.problemCount))
+    list("problems", file.problems) { $0.add(problem: $1) }
+    list("requests", file.requests) { $0.add(request: $1) }
+    end()
+  }
+
+  fileprivate mutating func add(request: RequestReport) {
+    begin()
+    string("api", request.api)
+    string("requestId", request.requestId)
+    string("store", request.store)
+    string("resultStatus", request.delivery?.resultStatus)
+    string("resultCode", request.delivery?.resultCode)
+    string("reason", request.delivery?.reason ?? request.pause)
+    end()
+  }
+
+  mutating func add(problem: Problem) {
+    begin()
+    string("code", problem.code)
+    string("file", problem.place.file)
+    number("line", problem.place.line.map(Int64.init))
+    number("record", problem.place.record.map(Int64.init))
+    string("column", problem.place.field)
+    string("value", problem.value)
+    string("message", problem.message)
+    string("remedy", problem.remedy)
+    end()
+  }
+}

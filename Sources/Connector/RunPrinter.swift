@@ -1,0 +1,79 @@
+import Flows
+import JSON
+import LedgerStore
+import Records
+
+/// Tells what a run did, in words or as JSON.
+struct RunPrinter {
+  let report: RunReport
+  let shelf: MappingShelf
+  /// Whether it tells what a run would do. Nobody asks for that but a person, so it is always said.
+  var isPlan = false
+
+  func print(asJSON: Bool) -> Exit {
+    let exit = self.exit
+    if asJSON {
+      Terminal.say(json(exit))
+    } else {
+      words()
+    }
+    return exit
+  }
+
+  static func printBusy(isStuck: Bool) {
+    Terminal.say(
+      "{\"files\":[],\"orders\":{\"written\":0,\"waiting\":0},"
+        + "\"notifications\":{\"sent\":0,\"refused\":0,\"waiting\":0},"
+        + "\"exit\":\(isStuck ? Exit.needsPerson.rawValue : 0)}")
+  }
+
+  private var exit: Exit {
+    var exit = Exit.done
+    if !shelf.problems.isEmpty { exit = max(exit, .wrongSettings) }
+    let requests = report.repeated + report.files.flatMap(\.requests)
+    if report.files.contains(where: \.needsPerson) || requests.contains(where: \.needsPerson)
+      || !report.problems.isEmpty
+    {
+      exit = max(exit, .needsPerson)
+    }
+    if requests.contains(where: { $0.delivery == nil || $0.delivery?.outcome == .unknown }) {
+      exit = max(exit, .tryLater)
+    }
+    return exit
+  }
+
+  private func words() {
+    Terminal.error(shelf.problems)
+    Terminal.error(report.problems)
+    for request in report.repeated { tell(request) }
+    for file in report.files { tell(file) }
+    if report.files.isEmpty, report.repeated.isEmpty { mention("Nothing new.") }
+  }
+
+  private func tell(_ request: RequestReport) {
+    let line = "An earlier request: \(request.words)."
+    if request.delivery?.outcome == .accepted { return Terminal.mention(line) }
+    Terminal.error([line, request.remedy].compactMap { $0 }.joined(separator: " "))
+  }
+
+  private func tell(_ file: FileReport) {
+    let outcome = isPlan ? "would be \(file.outcome.rawValue)" : file.outcome.rawValue
+    let line = "Inbox/\(file.name): \(outcome), \(file.summary)."
+    let isFine = !file.needsPerson && file.requests.allSatisfy { $0.delivery?.outcome == .accepted }
+    guard !isFine else { return mention(line) }
+    Terminal.error(line)
+    for request in file.requests {
+      if let remedy = request.remedy { Terminal.error("  \(remedy)") }
+    }
+    for problem in file.problems.prefix(Self.shown) { Terminal.error("  \(problem.description)") }
+    let rest = file.problemCount - min(file.problems.count, Self.shown)
+    if rest > 0 { Terminal.error("  and \(rest) more; Inbox/rejected/ holds the whole list.") }
+  }
+
+  private func mention(_ line: String) {
+    if isPlan { Terminal.say(line) } else { Terminal.mention(line) }
+  }
+
+  /// How many problems of a file are printed.
+  private static let shown = 10
+}

@@ -1,0 +1,52 @@
+import Flows
+import InboxFiles
+import LedgerStore
+import Records
+import Settings
+
+/// Takes a file up again that was held back or rejected, and runs.
+struct TakeUp {
+  let workspace: WorkspaceOption
+  let name: String
+  let outcome: FileOutcome
+
+  func run() async throws -> Exit {
+    let (folder, settings) = try workspace.settings()
+    try KeyRing.check(settings)
+    let shelf = try MappingShelf.load(workspace: folder, settings: settings)
+    guard
+      case .acquired(let lock) = try RunLock.acquire(
+        folder: settings.state, at: Clock.milliseconds())
+    else {
+      throw Problem(
+        "busy", "another run is active", remedy: "Try again when it has ended.")
+    }
+    defer { lock.release() }
+    let ledger = try Ledger.open(folder: settings.state)
+    let file = try find(ledger.recentFiles(Scope(filesOf: settings), limit: 1000))
+    if outcome == .held, let digest = file.digest {
+      try ledger.approve(file.scope, digest: digest, at: Clock.milliseconds())
+    }
+    try Resumption(inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger).bringBack(file)
+    ledger.close()
+    return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass {
+      RunPrinter(report: $0, shelf: shelf).print(asJSON: false)
+    }
+  }
+
+  /// The newest file of that name, by its whole name or its last part, if it is in that state.
+  private func find(_ files: [FileRecord]) throws(Problem) -> FileRecord {
+    let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
+    let waiting = files.filter { $0.outcome == outcome }
+    let match = waiting.first { file in
+      file.name == wanted || file.target == wanted || file.name.hasSuffix("/\(wanted)")
+    }
+    if let match { return match }
+    let names = waiting.map(\.name)
+    throw Problem(
+      "no-file", value: name, "no file of this name is \(outcome.rawValue)",
+      remedy: names.isEmpty
+        ? "dstore-connector status shows what waits."
+        : "These are: \(Set(names).sorted().joined(separator: ", ")).")
+  }
+}

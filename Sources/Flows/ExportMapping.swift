@@ -1,0 +1,151 @@
+import Contract
+import InboxFiles
+import JSON
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+/// Turns an export into one list of products for each store, on disk.
+struct ExportMapping {
+  let settings: Settings
+  let contract: Contract
+  /// Where the lists are written.
+  let folder: String
+  let progress: any Progress
+  /// The path of what D-Store last accepted for a store.
+  let acceptedPath: (StoreSetting) throws(Problem) -> String?
+
+  /// - Parameter sources: the main file, then those that belong to it.
+  /// - Throws: our own trouble, such as a full disk; everything that is wrong with the file is in
+  ///   the result.
+  func map(
+    _ sources: [ExportPass.Source], by entry: MappingShelf.Entry
+  ) throws(Problem) -> MappedExport {
+    let spools = ProductSpools(folder: folder, contract: contract, stores: settings.stores)
+    let pass = ExportPass(
+      entry.mapping, stores: settings.stores.map(\.posStoreId),
+      progress: { [progress] read, size in
+        progress.report(
+          "Reading \(sources[0].display)",
+          fraction: size > 0 ? min(1, Double(read) / Double(size)) : nil)
+      })
+    do throws(Problems) {
+      let result = try pass.run(sources[0], joined: Array(sources.dropFirst()), to: spools)
+      return try finish(result, spools, entry, sources[0])
+    } catch {
+      if let own = error.all.first(where: \.isOurTrouble) { throw own }
+      return MappedExport(
+        entry: entry, outcome: MappingOutcome(), products: [],
+        problems: ProblemGroups(error.all), badRows: nil, notes: [], isRefused: true)
+    }
+  }
+
+  private func finish(
+    _ result: ExportPass.Result, _ spools: ProductSpools, _ entry: MappingShelf.Entry,
+    _ source: ExportPass.Source
+  ) throws(Problems) -> MappedExport {
+    let outcome = result.outcome
+    let policy = entry.mapping.badRows
+    var groups = ProblemGroups(outcome.problems)
+    groups.addUnlisted(outcome.problemCount - outcome.problems.count)
+    let table = badRows(result)
+    guard policy.allows(outcome) else {
+      if policy.skips, outcome.isWhole { groups.add(tooMany(outcome, source)) }
+      return refused(entry, result, groups, table)
+    }
+    do throws(Problem) {
+      if let lost = try repeatAccepted(outcome, spools) {
+        groups.add(lostChild(lost, source))
+        return refused(entry, result, groups, table)
+      }
+      let products = try spools.finish()
+      if products.isEmpty {
+        groups.add(nothing(outcome, source))
+        return refused(entry, result, groups, table)
+      }
+      return MappedExport(
+        entry: entry, outcome: outcome, products: products, problems: groups, badRows: table,
+        notes: result.notes, isRefused: false)
+    } catch {
+      throw Problems([error])
+    }
+  }
+
+  private func refused(
+    _ entry: MappingShelf.Entry, _ result: ExportPass.Result, _ groups: ProblemGroups,
+    _ table: RejectedRows?
+  ) -> MappedExport {
+    MappedExport(
+      entry: entry, outcome: result.outcome, products: [], problems: groups, badRows: table,
+      notes: result.notes, isRefused: true)
+  }
+
+  /// A bad row of a known product must not delist it: what D-Store last accepted goes again.
+  ///
+  /// - Returns: a bad row's product that others name as their child and that was never accepted.
+  private func repeatAccepted(
+    _ outcome: MappingOutcome, _ spools: ProductSpools
+  ) throws(Problem) -> String? {
+    for (index, ids) in outcome.repeated.enumerated() where !ids.isEmpty {
+      var missing = Set(ids)
+      if let path = try acceptedPath(settings.stores[index]) {
+        let reader = try PayloadReader(path: path, contract: contract)
+        while let product = try reader.next() {
+          if missing.remove(reader.id(of: product)) != nil {
+            try spools.append(product.raw, store: index)
+          }
+        }
+      }
+      if let lost = outcome.repeatedChildren[index].first(where: missing.contains) { return lost }
+    }
+    return nil
+  }
+
+  private func lostChild(_ id: String, _ source: ExportPass.Source) -> Problem {
+    Problem(
+      "dangling-child", at: Place(file: source.display), value: id,
+      "a product names this child, whose own row is bad, and D-Store has never accepted it",
+      remedy: "Mend the row in the POS and export again.")
+  }
+
+  private func badRows(_ result: ExportPass.Result) -> RejectedRows? {
+    guard !result.outcome.badRows.isEmpty, !result.header.isEmpty else { return nil }
+    let table = RejectedRows(header: result.header, delimiter: result.delimiter)
+    let store = RowStore()
+    for bad in result.outcome.badRows {
+      store.removeAll()
+      let place = bad.problems.first?.place
+      store.append(
+        cells: bad.cells.map { String(decoding: $0, as: UTF8.self) }, line: place?.line ?? 0,
+        record: place?.record ?? 0)
+      table.add(store[0], bad.problems)
+    }
+    return table
+  }
+
+  private func tooMany(_ outcome: MappingOutcome, _ source: ExportPass.Source) -> Problem {
+    Problem(
+      "too-many-bad-rows", at: Place(file: source.display),
+      "\(outcome.badRecords) of \(outcome.records) records are bad, more than maxBadRows allows",
+      remedy: "Mend the export, or raise maxBadRows in the mapping.")
+  }
+
+  private func nothing(_ outcome: MappingOutcome, _ source: ExportPass.Source) -> Problem {
+    Problem(
+      "no-products", at: Place(file: source.display),
+      outcome.records == 0
+        ? "the export has no records" : "none of the \(outcome.records) records makes a product",
+      remedy: "An empty list would delist the whole store, so it is never sent. Export again, or "
+        + "look at where:, unless: and when: in the mapping.")
+  }
+}
+
+extension Problem {
+  /// Whether it is about our disk or ledger and not about the file.
+  var isOurTrouble: Bool {
+    code == "disk-full" || code == "unwritable" || isLedgerTrouble
+  }
+
+  var isLedgerTrouble: Bool { code.hasPrefix("ledger-") }
+}

@@ -1,0 +1,182 @@
+import Contract
+import DStoreAPI
+import Digests
+import InboxFiles
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+/// Takes one export, or several files that belong together, from the inbox to D-Store.
+struct FileSync {
+  let flow: SyncProducts
+  let entry: MappingShelf.Entry
+  let sender: ProductSender
+  let ender: FileEnder
+
+  var bench: Workbench { flow.bench }
+
+  /// - Parameter covered: stores that a newer file of the mapping spoke of in this run.
+  func run(
+    _ files: [InboxWatch.Whole], covered: inout Set<String>
+  ) async throws(Problem) -> [FileReport] {
+    if try isBehindAccepted(files), entry.mapping.file.afterDone == .keep {
+      try refresh(files)
+      return files.map { report($0.candidate.name, .unchanged) }
+    }
+    guard let taken = try take(files) else { return [] }
+    if try isBehindAccepted(files) { return try end(taken, .unchanged, summary: Self.equal) }
+    let sources = taken.map { file in
+      ExportPass.Source(
+        path: bench.inbox.path(of: file.file.work.path).real, display: "Inbox/\(file.name)",
+        name: file.name.split(separator: "/").last.map(String.init) ?? file.name)
+    }
+    let mapped = try undoing(taken) { () throws(Problem) in
+      try mapping.map(sources, by: entry)
+    }
+    guard try areUnchanged(taken) else {
+      mapped.discard()
+      for file in taken { try flow.desk.putBack(file) }
+      return taken.map { report($0.name, .waiting, "it was written while it was read") }
+    }
+    if mapped.isRefused { return try reject(taken, mapped) }
+    return try await send(mapped, taken, covered: &covered)
+  }
+
+  static let equal = "it says what D-Store accepted last"
+
+  private var mapping: ExportMapping {
+    ExportMapping(
+      settings: bench.settings, contract: flow.shelf.contract, folder: bench.payloads,
+      progress: bench.progress,
+      acceptedPath: { store throws(Problem) in
+        try bench.ledger.accepted(
+          bench.scope(account: store.posAccountId), store: store.posStoreId
+        ).map { bench.settings.payloads.path(of: $0.payloadPath) }
+      })
+  }
+
+  /// Whether every sync that this mapping's last file led to came from this very content.
+  private func isBehindAccepted(_ files: [InboxWatch.Whole]) throws(Problem) -> Bool {
+    let digest = Self.sourceDigest(files.map(\.look.digest))
+    var count = 0
+    for account in Set(bench.settings.stores.map(\.posAccountId)) {
+      for sync in try bench.ledger.accepted(bench.scope(account: account)).values
+      where sync.catalogue == entry.catalogue {
+        guard sync.isKnown, sync.recipe == flow.shelf.recipe(of: entry), sync.sourceDigest == digest
+        else {
+          return false
+        }
+        count += 1
+      }
+    }
+    if count == 0 { return false }
+    return try !isRefusedSomewhere
+  }
+
+  /// Whether D-Store refused what the mapping made for a store, and has accepted nothing since.
+  private var isRefusedSomewhere: Bool {
+    get throws(Problem) {
+      for account in Set(bench.settings.stores.map(\.posAccountId)) {
+        let refused = try bench.ledger.attention(bench.scope(account: account)).refused
+        if refused.contains(where: { $0.catalogue == entry.catalogue }) { return true }
+      }
+      return false
+    }
+  }
+
+  /// Of one file its own digest, of several the digest of theirs.
+  static func sourceDigest(_ digests: [Digest]) -> String {
+    if digests.count == 1 { return digests[0].hex }
+    let joined = digests.map(\.hex).joined(separator: " ")
+    return Bytes.withBytes(of: joined) { Digest.of($0).hex }
+  }
+
+  private func refresh(_ files: [InboxWatch.Whole]) throws(Problem) {
+    let known = try bench.ledger.known(bench.fileScope)
+    var stamps: [Int64: FileStamp] = [:]
+    for file in files {
+      if let id = known[file.candidate.name]?.id { stamps[id] = file.look.stamp }
+    }
+    try bench.ledger.refresh(stamps, at: bench.now())
+  }
+
+  private func areUnchanged(_ taken: [FileDesk.Taken]) throws(Problem) -> Bool {
+    for file in taken where try !bench.inbox.isUnchanged(file.file) { return false }
+    return true
+  }
+
+  /// All of the files, or none.
+  private func take(_ files: [InboxWatch.Whole]) throws(Problem) -> [FileDesk.Taken]? {
+    var taken: [FileDesk.Taken] = []
+    for file in files {
+      guard let one = try flow.desk.take(file, for: entry) else {
+        for other in taken { try flow.desk.putBack(other) }
+        return nil
+      }
+      taken.append(one)
+    }
+    return taken
+  }
+
+  /// Puts the files back where our own trouble ends the work on them.
+  func undoing<Value>(
+    _ taken: [FileDesk.Taken], _ body: () throws(Problem) -> Value
+  ) throws(Problem) -> Value {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      for file in taken { try flow.desk.putBack(file) }
+      throw error
+    }
+  }
+
+  func report(
+    _ name: String, _ outcome: FileOutcome, _ summary: String = FileSync.equal
+  ) -> FileReport {
+    var report = FileReport(name: name, mapping: entry.mapping.file.name, outcome: outcome)
+    report.summary = summary
+    return report
+  }
+
+  func end(
+    _ taken: [FileDesk.Taken], _ outcome: FileOutcome, summary: String, mapped: MappedExport? = nil
+  ) throws(Problem) -> [FileReport] {
+    var reports: [FileReport] = []
+    for file in taken {
+      try flow.desk.end(
+        file, outcome, records: mapped?.outcome.records ?? 0,
+        problems: mapped?.problems.total ?? 0, summary: summary)
+      reports.append(report(file.name, outcome, summary))
+    }
+    if let mapped { mapped.fill(&reports[0]) }
+    return reports
+  }
+
+  func reject(
+    _ taken: [FileDesk.Taken], _ mapped: MappedExport
+  ) throws(Problem) -> [FileReport] {
+    let first = mapped.problems.groups.first?.first
+    let summary = first?.message ?? "it has problems"
+    var reports: [FileReport] = []
+    for (index, file) in taken.enumerated() {
+      try flow.desk.end(
+        file, .rejected, records: mapped.outcome.records, problems: mapped.problems.total,
+        summary: summary, report: index == 0 ? mapped.report(file: "Inbox/\(file.name)") : nil)
+      reports.append(report(file.name, .rejected, summary))
+    }
+    mapped.fill(&reports[0])
+    reports[0].needsPerson = true
+    return reports
+  }
+}
+
+extension MappedExport {
+  /// What the report of the main file says of its records.
+  func fill(_ report: inout FileReport) {
+    report.records = outcome.records
+    report.problems = problems.groups.map(\.first)
+    report.problemCount = problems.total
+    if problems.total > 0 { report.needsPerson = true }
+  }
+}

@@ -1,0 +1,144 @@
+import Digests
+import InboxFiles
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+/// Finds the files of the inbox that are whole and new.
+struct InboxWatch {
+  let bench: Workbench
+
+  /// A file that can be taken.
+  struct Whole {
+    let candidate: Candidate
+    let look: Look
+  }
+
+  /// The files of one mapping that can be taken; the last of each list is the current one.
+  struct Ready {
+    let entry: MappingShelf.Entry
+    var files: [[Whole]]
+  }
+
+  /// - Returns: what can be taken, and a report for each file that must wait.
+  func ready(_ groups: [FoundFiles.Group]) async throws(Problem) -> (
+    ready: [Ready], waiting: [FileReport]
+  ) {
+    let known = try bench.ledger.known(bench.fileScope)
+    let news = groups.filter { !isKnown($0, known) }
+    guard !news.isEmpty else { return ([], []) }
+    let looks = try bench.ledger.looks(bench.fileScope)
+    let requests = news.flatMap { group in
+      group.files.joined().map { request($0, group.entry.mapping, looks) }
+    }
+    let check = SettleCheck(bench.inbox, requests)
+    if check.needsWait { await bench.sleep(bench.settings.settle) }
+    let answers = zip(requests.map(\.candidate), check.readiness())
+    try remember(answers)
+    let readiness = Dictionary(answers.map { ($0.name, $1) }) { first, _ in first }
+    let (whole, waiting) = sort(news, readiness)
+    var ready: [Ready] = []
+    for group in whole where try !isRead(group, known) { ready.append(group) }
+    return (ready, waiting)
+  }
+
+  /// Whether a group says word for word what it said when it was taken last, by the same mapping:
+  /// whatever became of it then would become of it again. The new stamps are remembered.
+  private func isRead(_ group: Ready, _ known: [String: KnownFile]) throws(Problem) -> Bool {
+    var stamps: [Int64: FileStamp] = [:]
+    for file in group.files.joined() {
+      guard let old = known[file.candidate.name], old.recipe == group.entry.recipe,
+        old.digest == file.look.digest.hex
+      else { return false }
+      stamps[old.id] = file.look.stamp
+    }
+    try bench.ledger.refresh(stamps, at: bench.now())
+    return true
+  }
+
+  /// Whether each file of a group stands as it stood when it was taken last, by the same mapping.
+  private func isKnown(_ group: FoundFiles.Group, _ known: [String: KnownFile]) -> Bool {
+    group.files.joined().allSatisfy { candidate in
+      guard let file = known[candidate.name], file.recipe == group.entry.recipe else {
+        return false
+      }
+      return candidate.isUnchanged(since: file.stamp, takenAt: file.recordedAt)
+    }
+  }
+
+  private func request(
+    _ candidate: Candidate, _ mapping: ProductMapping, _ looks: [String: FileLook]
+  ) -> SettleCheck.Request {
+    let earlier = looks[candidate.name].flatMap { look in
+      look.digest.flatMap(Digest.init(hex:)).map { Look(stamp: look.stamp, digest: $0) }
+    }
+    return SettleCheck.Request(
+      candidate, needsMarker: mapping.file.waitsForMarker,
+      lastLine: mapping.file.format.lastLine, earlier: earlier)
+  }
+
+  private func remember(
+    _ answers: some Sequence<(Candidate, Readiness)>
+  ) throws(Problem) {
+    var looks: [String: FileLook] = [:]
+    for (candidate, readiness) in answers {
+      guard case .waitsForNextRun(let look) = readiness else { continue }
+      looks[candidate.name] = FileLook(stamp: look.stamp, digest: look.digest.hex)
+    }
+    try bench.ledger.saveLooks(bench.fileScope, looks)
+  }
+
+  private func sort(
+    _ groups: [FoundFiles.Group], _ readiness: [String: Readiness]
+  ) -> (ready: [Ready], waiting: [FileReport]) {
+    var ready: [Ready] = []
+    var waiting: [FileReport] = []
+    for group in groups {
+      var whole = group.files.map { _ in [Whole]() }
+      for (index, files) in group.files.enumerated() {
+        for file in files {
+          if case .whole(let look)? = readiness[file.name] {
+            whole[index].append(Whole(candidate: file, look: look))
+          } else if let report = report(file, group.entry, readiness[file.name]) {
+            waiting.append(report)
+          }
+        }
+      }
+      if whole.allSatisfy({ !$0.isEmpty }) {
+        ready.append(Ready(entry: group.entry, files: whole))
+      } else {
+        waiting += incomplete(whole, group)
+      }
+    }
+    return (ready, waiting)
+  }
+
+  private func report(
+    _ file: Candidate, _ entry: MappingShelf.Entry, _ readiness: Readiness?
+  ) -> FileReport? {
+    guard let readiness, let reason = readiness.reason else { return nil }
+    if case .gone = readiness { return nil }
+    var report = FileReport(
+      name: file.name, mapping: entry.mapping.file.name, outcome: .waiting)
+    report.summary = reason
+    if case .unreadable(let problem) = readiness {
+      report.problems = [problem]
+      report.problemCount = 1
+      report.needsPerson = true
+    }
+    return report
+  }
+
+  /// Files that wait for others that belong to them.
+  private func incomplete(_ whole: [[Whole]], _ group: FoundFiles.Group) -> [FileReport] {
+    let patterns = group.entry.mapping.file.files
+    let missing = zip(patterns, whole).filter { $1.isEmpty }.map { "Inbox/\($0.0.pattern)" }
+    return whole.joined().map { file in
+      var report = FileReport(
+        name: file.candidate.name, mapping: group.entry.mapping.file.name, outcome: .waiting)
+      report.summary = "it waits for \(missing.joined(separator: " and ")), which belongs to it"
+      return report
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import InboxFiles
+import Records
+import RowMapping
+
+/// What came of reading one export through its mapping.
+struct MappedExport {
+  let entry: MappingShelf.Entry
+  let outcome: MappingOutcome
+  /// A list of products for each store that it speaks of; none where the file is refused.
+  let products: [SpooledProducts]
+  /// Whatever must be known about rows, or what refuses the file as a whole.
+  let problems: ProblemGroups
+  let badRows: RejectedRows?
+  /// What was found out about the format.
+  let notes: [String]
+  let isRefused: Bool
+
+  /// The same export, refused for what turned out after its rows were read.
+  func refused(for problem: Problem) -> MappedExport {
+    var groups = problems
+    groups.add(problem)
+    return MappedExport(
+      entry: entry, outcome: outcome, products: [], problems: groups, badRows: badRows,
+      notes: notes, isRefused: true)
+  }
+
+  func discard() {
+    for spool in products { spool.discard() }
+  }
+
+  /// What is put beside a file that is refused, or whose bad rows were left out.
+  func report(file: String) -> ProblemReport {
+    let share = "\(outcome.badRecords) of \(outcome.records) records"
+    let headline =
+      !isRefused
+      ? "\(file) was sent without its bad rows: \(share)."
+      : outcome.badRecords == 0
+        ? "\(file) is refused; nothing of it was sent."
+        : "\(file) is refused, because \(share) have a problem; nothing of it was sent."
+    return ProblemReport(
+      headline: headline, problems: problems, rows: badRows,
+      next: isRefused
+        ? "Mend the export in the POS, or the mapping \(entry.mapping.file.path), and drop the whole "
+          + "file into Inbox/ again."
+        : "Mend these rows in the POS and export again.")
+  }
+}

@@ -1,0 +1,184 @@
+package import Contract
+import Digests
+import ExportReading
+import Glibc
+package import Records
+package import RowMapping
+package import Settings
+import YAML
+
+/// Everything under `Mappings/`: the contract as it is in force, and the mappings.
+///
+/// A file that is wrong is left out and its problems are kept: it stops its own exports only.
+package struct MappingShelf {
+  package struct Entry {
+    package let mapping: ProductMapping
+    /// Digest of all that decides what an export's bytes become and whose they are: mapping,
+    /// tables, contract, currency, time zone and stores.
+    package let recipe: String
+    /// Name of the products that it makes a part of; its own where it names no catalogue.
+    package var catalogue: String { mapping.catalogue ?? mapping.file.name }
+  }
+
+  package let contract: Contract
+  package let products: [Entry]
+  package let problems: [Problem]
+  /// Names of the mappings that are wrong: what they made before is still on sale.
+  let broken: [String]
+
+  /// The recipe of a store's whole list: an entry's own, or that of all of its catalogue.
+  func recipe(of entry: Entry) -> String {
+    guard entry.mapping.catalogue != nil else { return entry.recipe }
+    let recipes = products.filter { $0.catalogue == entry.catalogue }.map(\.recipe)
+    return Bytes.withBytes(of: recipes.joined(separator: " ")) { Digest.of($0).hex }
+  }
+
+  /// - Throws: what makes the contract unusable, since nothing can be sent without it.
+  package static func load(workspace: String, settings: Settings) throws(Problems) -> MappingShelf {
+    let folder = MappingFolder(workspace: workspace)
+    var loader = ShelfLoader(folder: folder, settings: settings)
+    return try loader.load()
+  }
+}
+
+/// Reads the folder once; the contract first, because mappings are checked against it.
+private struct ShelfLoader {
+  let folder: MappingFolder
+  let settings: Settings
+  private let problems = ProblemList()
+  private var hasBrokenContract = false
+  private var overrides: [(file: String, bytes: [UInt8])] = []
+  private var mappings: [(name: String, path: String, node: YAMLNode, bytes: [UInt8])] = []
+
+  init(folder: MappingFolder, settings: Settings) {
+    self.folder = folder
+    self.settings = settings
+  }
+
+  mutating func load() throws(Problems) -> MappingShelf {
+    let names = folder.mappingNames()
+    for name in names { sort(name) }
+    if hasBrokenContract { throw Problems(problems.all) }
+    let contract = try Contract.load(overrides: overrides)
+    let entries = withoutRivals(mappings.compactMap { entry($0, contract) })
+    let good = entries.map(\.mapping.file.name)
+    return MappingShelf(
+      contract: contract, products: entries, problems: problems.all,
+      broken: names.map { String($0.dropLast(5)) }.filter { !good.contains($0) })
+  }
+
+  private mutating func sort(_ name: String) {
+    var text: [UInt8] = []
+    do throws(Problem) {
+      let (path, bytes) = try folder.read(name)
+      text = bytes
+      let node = try YAML.parse(bytes, file: path)
+      switch MappingFile.kind(of: node, problems: problems) {
+      case .contract: overrides.append((path, bytes))
+      case .products: mappings.append((String(name.dropLast(5)), path, node, bytes))
+      case .orders, .orderStatus:
+        problems.add(
+          Problem(
+            "kind-not-ready", at: node.place,
+            "this version does not read mappings of this kind yet",
+            remedy: "Take the file out of Mappings/; products go on without it."))
+      case nil: break
+      }
+    } catch {
+      problems.add(error)
+      // With the default contract in its place, fields would go out under wrong names.
+      let lines = text.split(separator: UInt8(ascii: "\n"))
+      if lines.contains(where: { $0.starts(with: "kind: contract".utf8) }) {
+        hasBrokenContract = true
+      }
+    }
+  }
+
+  private func entry(
+    _ source: (name: String, path: String, node: YAMLNode, bytes: [UInt8]), _ contract: Contract
+  ) -> MappingShelf.Entry? {
+    let recipe = Recipe(contract: contract, settings: settings)
+    Bytes.withBytes(of: source.bytes) { recipe.add($0) }
+    let defaults = MappingDefaults(
+      currency: settings.currency, zone: settings.timeZone,
+      findZone: { try? ZoneDatabase().zone(named: $0, at: Place()) },
+      readTable: { [folder] name throws(Problem) in
+        let (path, bytes) = try folder.read(name)
+        Bytes.withBytes(of: bytes) { recipe.add($0) }
+        return try TableFile.read(folder.real(name), name: path)
+      })
+    do throws(Problems) {
+      let mapping = try ProductMappingReader(contract: contract, defaults: defaults)
+        .read(source.node, name: source.name, path: source.path)
+      if let problem = storeProblem(of: mapping) { throw Problems([problem]) }
+      return MappingShelf.Entry(mapping: mapping, recipe: recipe.finish())
+    } catch {
+      for problem in error.all { problems.add(problem) }
+      return nil
+    }
+  }
+
+  private func storeProblem(of mapping: ProductMapping) -> Problem? {
+    let known = settings.stores.map(\.posStoreId)
+    return switch mapping.statedStore {
+    case .only where known.count > 1:
+      Problem(
+        "which-store", at: Place(file: mapping.file.path),
+        "connector.yaml lists \(known.count) stores and the mapping does not say which is meant",
+        remedy: "Add store: \(known[0]), or store: ${…} where a column names it.")
+    case .constant(let id, let place) where !known.contains(id):
+      Problem(
+        "unknown-store", at: place, value: id, "connector.yaml lists no store of this id",
+        remedy: suggestion(for: id, among: known).orElse(
+          "Add it under stores: in \(Settings.file)."))
+    default: nil
+    }
+  }
+
+  /// Two mappings for one store would overwrite each other's products, so neither is used.
+  private func withoutRivals(_ entries: [MappingShelf.Entry]) -> [MappingShelf.Entry] {
+    var rivals: Set<String> = []
+    for (index, entry) in entries.enumerated() {
+      for other in entries[..<index] where entry.catalogue != other.catalogue {
+        let stores = Set(entry.mapping.possibleStores(of: settings))
+        guard let shared = stores.intersection(other.mapping.possibleStores(of: settings)).first
+        else { continue }
+        problems.add(
+          Problem(
+            "two-mappings", at: Place(file: entry.mapping.file.path), value: shared,
+            "this mapping and \(other.mapping.file.path) make products for the same store, and "
+              + "each sync would delete the other's products",
+            remedy: "Give both the same catalogue: NAME, or each its own store."))
+        rivals.formUnion([entry.mapping.file.name, other.mapping.file.name])
+      }
+    }
+    return entries.filter { !rivals.contains($0.mapping.file.name) }
+  }
+}
+
+extension ProductMapping {
+  /// The stores that its products may be for.
+  fileprivate func possibleStores(of settings: Settings) -> [String] {
+    switch statedStore {
+    case .only: settings.stores.prefix(1).map(\.posStoreId)
+    case .constant(let id, _): [id]
+    case .perRecord: []
+    }
+  }
+}
+
+/// Digests what decides the meaning of an export.
+private final class Recipe {
+  private let stream = DigestStream()
+
+  init(contract: Contract, settings: Settings) {
+    let stores = settings.stores.map { "\($0.posAccountId)/\($0.posStoreId)" }
+    let head =
+      "\(contract.digest.hex) \(settings.currency.code) \(settings.timeZone.name) \(stores) "
+    Bytes.withBytes(of: head) { stream.update($0) }
+  }
+
+  func add(_ bytes: Bytes) { stream.update(bytes) }
+
+  func finish() -> String { stream.finish().hex }
+}

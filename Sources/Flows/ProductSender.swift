@@ -1,0 +1,98 @@
+import DStoreAPI
+import Digests
+import Glibc
+import LedgerStore
+import Records
+
+/// Sends a request that the ledger holds, as often as the policy says, and records every answer.
+struct ProductSender {
+  let bench: Workbench
+  let remedy: @Sendable (_ code: String?) -> String
+
+  /// - Returns: what became of it in this run.
+  /// - Throws: a failure of the ledger or of the spooled body; the request stays open.
+  func send(_ request: SyncRequest) async throws(Problem) -> RequestReport {
+    var triesInRun = 0
+    while true {
+      bench.progress.report("Sending \(request.productCount) products to D-Store", fraction: nil)
+      let delivery = try await bench.line.client().send(try body(of: request), as: request.api)
+      triesInRun += 1
+      switch bench.policy.decision(
+        after: delivery, triesInRun: triesInRun, triesInAll: request.tries + triesInRun)
+      {
+      case .settled: return try settle(request, delivery)
+      case .again(let pause):
+        try bench.ledger.recordTry(
+          request.requestId, delivery, nextTryAt: bench.now(), at: bench.now())
+        await bench.sleep(pause)
+      case .later(let rest, let needsPerson):
+        try bench.ledger.recordTry(
+          request.requestId, delivery, nextTryAt: bench.now() + rest.milliseconds, at: bench.now())
+        return report(request, delivery, needsPerson: needsPerson)
+      }
+    }
+  }
+
+  /// Gives a request up that has been open for too long: the next sync is a full one.
+  func giveUp(_ request: SyncRequest) throws(Problem) -> RequestReport {
+    remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
+    let pause =
+      "given up after \(request.tries) tries; D-Store may have them or not, so the next sync sends "
+      + "everything"
+    return report(request, nil, needsPerson: true, pause: pause)
+  }
+
+  /// A request whose next try is not due yet.
+  func resting(_ request: SyncRequest) -> RequestReport {
+    let seconds = max(0, (request.nextTryAt ?? 0) - bench.now()) / 1000
+    let reason = request.last.map { ": \($0.delivery.reason)" } ?? ""
+    return report(
+      request, nil, needsPerson: request.tries >= bench.policy.warnAfterTries,
+      pause: "wait for the next try, in \(seconds) s\(reason)")
+  }
+
+  private func settle(
+    _ request: SyncRequest, _ delivery: Delivery
+  ) throws(Problem) -> RequestReport {
+    if delivery.outcome == .accepted {
+      remove(try bench.ledger.accept(request.requestId, delivery, at: bench.now()))
+      return report(request, delivery, needsPerson: false)
+    }
+    remove(try bench.ledger.refuse(request.requestId, delivery, at: bench.now()))
+    return report(request, delivery, needsPerson: true)
+  }
+
+  private func body(of request: SyncRequest) throws(Problem) -> RequestBody {
+    var status = stat()
+    let path = bench.settings.payloads.path(of: request.bodyPath)
+    guard stat(path, &status) == 0 else {
+      throw Problem(
+        "body-lost", at: Place(file: path),
+        "the body of request \(request.requestId) is gone, so it cannot be repeated",
+        remedy: "Put the file back from a backup, or wait until the request is given up "
+          + "(giveUpAfter in connector.yaml); the next sync is then a full one.")
+    }
+    return .file(
+      path: path, size: Int(status.st_size), digest: Digest(hex: request.bodyDigest))
+  }
+
+  private func report(
+    _ request: SyncRequest, _ delivery: Delivery?, needsPerson: Bool, pause: String = ""
+  ) -> RequestReport {
+    RequestReport(
+      api: request.api, requestId: request.requestId, store: request.store, kind: request.kind,
+      products: request.productCount, delivery: delivery, pause: pause,
+      remedy: needsPerson ? delivery.map { remedy($0.resultCode ?? $0.claimedCode) } : nil,
+      needsPerson: needsPerson)
+  }
+
+  private func remove(_ names: [String]) {
+    for name in names { unlink(bench.settings.payloads.path(of: name)) }
+  }
+}
+
+extension Duration {
+  var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

@@ -1,0 +1,55 @@
+import InboxFiles
+package import LedgerStore
+package import Records
+import RowMapping
+package import Settings
+
+/// What a run would do now, found out by previews.
+package struct RunPlan {
+  package private(set) var report = RunReport()
+
+  /// - Parameter ledger: nothing before the first run.
+  package init(
+    workspace: String, settings: Settings, shelf: MappingShelf, ledger: Ledger?,
+    progress: any Progress
+  ) throws(Problem) {
+    let listing = try Inbox(root: "\(workspace)/Inbox").listing()
+    report.problems = listing.problems
+    let found = FoundFiles(listing, shelf: shelf)
+    report.files = found.strays
+    let known = try ledger?.known(Scope(filesOf: settings)) ?? [:]
+    for group in found.groups where group.isComplete {
+      let current = group.files.compactMap(\.last)
+      let isKnown = current.allSatisfy { file in
+        guard let old = known[file.name], old.recipe == group.entry.recipe else { return false }
+        return file.isUnchanged(since: old.stamp, takenAt: old.recordedAt)
+      }
+      if isKnown { continue }
+      let sources = current.map { file in
+        ExportPass.Source(
+          path: "\(workspace)/Inbox/\(file.name)", display: "Inbox/\(file.name)",
+          name: file.name.split(separator: "/").last.map(String.init) ?? file.name)
+      }
+      let preview = try Preview(
+        sources, entry: group.entry, shelf: shelf, settings: settings, ledger: ledger,
+        progress: progress)
+      report.files.append(Self.report(preview, current[0].name))
+    }
+  }
+
+  private static func report(_ preview: Preview, _ name: String) -> FileReport {
+    let outcome: FileOutcome =
+      preview.isRefused
+      ? .rejected : preview.stores.contains(where: \.isHeld) ? .held : .sent
+    var report = FileReport(name: name, mapping: preview.mapping.file.name, outcome: outcome)
+    report.records = preview.outcome.records
+    report.problems = preview.problems
+    report.problemCount = preview.problemCount
+    report.needsPerson = outcome != .sent || preview.problemCount > 0
+    report.summary =
+      preview.isRefused
+      ? "it would be refused"
+      : preview.stores.map { "\($0.store.posStoreId): \($0.decision)" }.joined(separator: "; ")
+    return report
+  }
+}

@@ -1,0 +1,66 @@
+package import LedgerStore
+package import Records
+
+/// What a run did with one file.
+package struct FileReport: Sendable {
+  package var name: String
+  /// Nothing where no mapping, or more than one, takes the file.
+  package var mapping: String?
+  package var outcome: FileOutcome
+  package var records = 0
+  package var problems: [Problem] = []
+  package var problemCount = 0
+  package var requests: [RequestReport] = []
+  /// In words, for people.
+  package var summary = ""
+  /// Whether a person must do something about it.
+  package var needsPerson = false
+
+  /// The name without its folder.
+  package var baseName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
+  package init(name: String, mapping: String?, outcome: FileOutcome) {
+    self.name = name
+    self.mapping = mapping
+    self.outcome = outcome
+  }
+}
+
+/// What became of one request.
+package struct RequestReport: Sendable {
+  package let api: String
+  package let requestId: String
+  package let store: String
+  package let kind: SyncRequest.Kind
+  package let products: Int
+  /// Nothing where it was not sent in this run; ``pause`` then says why, in words.
+  package let delivery: Delivery?
+  package let pause: String
+  /// What D-Store's answer asks a person to do.
+  package let remedy: String?
+  package let needsPerson: Bool
+
+  /// `142 products accepted for harbour`.
+  package var words: String {
+    let what = kind == .full ? "\(products) products" : "\(products) statuses"
+    switch delivery?.outcome {
+    case .accepted: return "\(what) accepted for \(store)"
+    case .refused:
+      return "\(what) refused for \(store): \(delivery?.resultCode ?? "no code")"
+        + (delivery?.resultMessage.map { " (\($0))" } ?? "")
+    case .unknown: return "\(what) for \(store) undecided: \(delivery?.reason ?? "")"
+    case nil: return "\(what) for \(store) \(pause)"
+    }
+  }
+}
+
+/// What a run did.
+package struct RunReport: Sendable {
+  package var files: [FileReport] = []
+  /// Requests of earlier runs that were repeated.
+  package var repeated: [RequestReport] = []
+  /// Problems that belong to no file.
+  package var problems: [Problem] = []
+
+  package init() {}
+}

@@ -1,0 +1,125 @@
+import Contract
+import Glibc
+import InboxFiles
+import LedgerStore
+package import Records
+import RowMapping
+import Settings
+
+/// The first promise: what the POS exports is what D-Store sells.
+///
+/// An export goes through these stages:
+///
+/// 1. ``Recovery`` goes on where a run was killed; ``OpenRequests`` repeats what is undecided.
+/// 2. ``InboxWatch`` finds files that are whole and new; ``FileDesk`` takes them.
+/// 3. ``ExportMapping`` turns rows into a list of products for each store, on disk.
+/// 4. ``StoreSync`` decides what has to be sent: nothing, the statuses, everything, or a person.
+/// 5. The ledger holds the request, durable, before ``ProductSender`` sends its first byte.
+/// 6. ``FileEnder`` files the export away once D-Store has decided.
+package struct SyncProducts {
+  let bench: Workbench
+  let shelf: MappingShelf
+  let desk: FileDesk
+  private let ender: FileEnder
+  private let sender: ProductSender
+
+  package init(bench: Workbench, shelf: MappingShelf) {
+    self.bench = bench
+    self.shelf = shelf
+    desk = FileDesk(bench: bench)
+    ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
+    let contract = shelf.contract
+    sender = ProductSender(bench: bench, remedy: { contract.remedy(for: $0) })
+  }
+
+  /// One pass over everything.
+  ///
+  /// - Throws: our own trouble that makes going on pointless: ledger, disk, inbox.
+  package func run() async throws(Problem) -> RunReport {
+    var report = RunReport()
+    try PayloadFolder(path: bench.payloads).prepare()
+    report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(scopes)
+    try await repeatOpenRequests(&report)
+    let listing = try bench.inbox.listing()
+    report.problems += listing.problems
+    let found = FoundFiles(listing, shelf: shelf)
+    report.files += found.strays
+    let (ready, waiting) = try await InboxWatch(bench: bench).ready(found.groups)
+    report.files += waiting
+    for group in ready {
+      do throws(Problem) {
+        report.files += try await sync(group)
+      } catch {
+        report.problems.append(error)
+        if error.isLedgerTrouble { break }
+      }
+    }
+    return report
+  }
+
+  /// Sends what an earlier run left undecided and what is due.
+  private func repeatOpenRequests(_ report: inout RunReport) async throws(Problem) {
+    for scope in scopes {
+      for request in try bench.ledger.openRequests(scope) {
+        do throws(Problem) {
+          report.repeated.append(try await goOn(with: request))
+        } catch {
+          report.problems.append(error)
+          if error.isLedgerTrouble { throw error }
+        }
+      }
+    }
+  }
+
+  private func goOn(with request: SyncRequest) async throws(Problem) -> RequestReport {
+    let report: RequestReport
+    if bench.now() - request.createdAt > bench.settings.giveUpAfter.milliseconds {
+      report = try sender.giveUp(request)
+    } else if (request.nextTryAt ?? 0) <= bench.now() {
+      report = try await sender.send(request)
+    } else {
+      report = sender.resting(request)
+    }
+    for file in request.files {
+      if let record = try bench.ledger.file(file) { _ = try ender.endIfDecided(record) }
+    }
+    return report
+  }
+
+  /// One scope for each account of the settings.
+  private var scopes: [Scope] {
+    var seen: Set<String> = []
+    return bench.settings.stores.map(\.posAccountId).filter { seen.insert($0).inserted }
+      .map(bench.scope)
+  }
+
+  /// Takes the current file, or the current files that belong together; older ones are superseded.
+  private func sync(_ group: InboxWatch.Ready) async throws(Problem) -> [FileReport] {
+    var reports: [FileReport] = []
+    var batches: [[InboxWatch.Whole]] = [group.files.map { $0[$0.count - 1] }]
+    let older = group.files.flatMap { $0.dropLast() }
+    if case .perRecord = group.entry.mapping.statedStore, group.files.count == 1 {
+      batches += older.reversed().map { [$0] }
+    } else {
+      for file in older { reports += try supersede(file, group.entry) }
+    }
+    var covered: Set<String> = []
+    for batch in batches {
+      let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
+      reports += try await sync.run(batch, covered: &covered)
+    }
+    return reports
+  }
+
+  private func supersede(
+    _ file: InboxWatch.Whole, _ entry: MappingShelf.Entry
+  ) throws(Problem) -> [FileReport] {
+    guard let taken = try desk.take(file, for: entry) else { return [] }
+    let summary = "a newer export of the same mapping was there"
+    try desk.end(taken, .superseded, summary: summary)
+    var report = FileReport(
+      name: file.candidate.name, mapping: entry.mapping.file.name, outcome: .superseded)
+    report.summary = summary
+    return [report]
+  }
+}

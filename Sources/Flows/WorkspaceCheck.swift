@@ -1,0 +1,76 @@
+package import Contract
+import Glibc
+import InboxFiles
+package import Records
+import RowMapping
+package import Settings
+
+/// Looks at everything that a run needs, touches nothing, and finds every problem at once.
+package struct WorkspaceCheck {
+  /// A field of the contract that a mapping fills and that nobody has confirmed.
+  package struct Assumption {
+    package let field: Contract.Field
+    /// The mappings that fill it.
+    package var mappings: [String]
+  }
+
+  package private(set) var problems: [Problem] = []
+  package private(set) var assumptions: [Assumption] = []
+  /// How many tests of mappings were run.
+  package private(set) var tests = 0
+
+  package init(workspace: String, settings: Settings, shelf: MappingShelf) {
+    problems = shelf.problems + Inbox(root: "\(workspace)/Inbox").folderProblems()
+    for entry in shelf.products {
+      runTests(of: entry.mapping, MappingFolder(workspace: workspace), settings)
+      note(entry.mapping)
+    }
+    assumptions.sort { $0.field.path < $1.field.path }
+  }
+
+  private mutating func runTests(
+    of mapping: ProductMapping, _ folder: MappingFolder, _ settings: Settings
+  ) {
+    let stores = settings.stores.map(\.posStoreId)
+    let run = MappingTestRun(mapping, stores: stores)
+    for test in mapping.tests {
+      tests += 1
+      problems += run.problems(of: test) { input, sink throws(Problems) in
+        let feed = MappingTestFeed(mapping: mapping, folder: folder, stores: stores)
+        return try feed.run(input, to: sink)
+      }
+    }
+  }
+
+  private mutating func note(_ mapping: ProductMapping) {
+    for field in mapping.fieldsInUse where field.basis == .assumed {
+      let name = mapping.file.name
+      if let index = assumptions.firstIndex(where: { $0.field.path == field.path }) {
+        assumptions[index].mappings.append(name)
+      } else {
+        assumptions.append(Assumption(field: field, mappings: [name]))
+      }
+    }
+  }
+}
+
+/// Gives the records of a test's JSON text or file to its mapping.
+private struct MappingTestFeed {
+  let mapping: ProductMapping
+  let folder: MappingFolder
+  let stores: [String]
+
+  func run(_ input: MappingTest.Input, to sink: any ProductSink) throws(Problems) -> MappingOutcome
+  {
+    let pass = ExportPass(mapping, stores: stores)
+    switch input {
+    case .file(let name):
+      let source = ExportPass.Source(
+        path: folder.real(name), display: "Mappings/\(name)", name: name)
+      return try pass.run(source, to: sink).outcome
+    case .json(let text):
+      return try pass.elements(ofText: text, display: mapping.file.path, sink)
+    case .rows: return MappingOutcome()
+    }
+  }
+}
