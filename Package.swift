@@ -52,7 +52,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CYAML"),
+
     .target(name: "CLinux"),
+
     room("Records"),
     room("Digests", ["Records", "COpenSSL"]),
     room("JSON", ["Records"]),
@@ -92,29 +94,39 @@ let package = Package(
         "DStoreAPI", "LedgerStore", "Simulator", "Flows", argumentParser,
       ],
       swiftSettings: settings),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+
     tests("Records", ["Records"]),
     tests("Digests", ["Records", "Digests"]),
     tests("JSON", ["Records", "JSON"]),
     tests("YAML", ["Records", "YAML"]),
     tests("Contract", ["Records", "JSON", "Contract"]),
-    tests("Settings", ["Records", "Settings"]),
-    tests("InboxFiles", ["Records", "Digests", "InboxFiles"]),
-    tests("ExportReading", ["Records", "Digests", "ExportReading"]),
+    tests("Settings", ["TestSupport", "Records", "Settings"]),
+    tests("InboxFiles", ["TestSupport", "Records", "Digests", "InboxFiles"]),
+    tests("ExportReading", ["TestSupport", "Records", "Digests", "ExportReading"]),
     tests("Templates", ["Records", "Templates"]),
     tests("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates", "RowMapping"]),
-    tests("Signing", ["Records", "Signing"]),
+    tests("Signing", ["TestSupport", "Records", "Signing"]),
     tests(
       "DStoreAPI",
-      ["Records", "Digests", "JSON", "Contract", "Signing", "DStoreAPI", "Simulator", nioCore]),
-    tests("LedgerStore", ["Records", "LedgerStore", grdb]),
+      [
+        "TestSupport", "Records", "Digests", "JSON", "Contract", "Signing", "DStoreAPI",
+        "Simulator", nioCore,
+      ]),
+    tests("LedgerStore", ["TestSupport", "Records", "LedgerStore", grdb]),
     tests(
       "Simulator",
-      ["Records", "JSON", "Contract", "Signing", "Simulator", asyncHTTPClient, nioCore, nioHTTP1]),
+      [
+        "TestSupport", "Records", "JSON", "Contract", "Signing", "Simulator", asyncHTTPClient,
+        nioCore, nioHTTP1,
+      ]),
+    tests("Connector", ["Connector", grdb]),
     tests(
       "Flows",
       [
         "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
-        "Templates", "RowMapping", "LedgerStore", "Flows",
+        "Templates", "RowMapping", "DStoreAPI", "LedgerStore", "Flows", "TestSupport",
       ]),
   ]
 )

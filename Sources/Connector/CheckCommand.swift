@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Flows
+import LedgerStore
 import Records
 import RowMapping
 import Settings
@@ -18,9 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let check = WorkspaceCheck(workspace: folder, settings: settings, shelf: shelf)
-      let problems = keyProblems(settings) + check.problems
+      let problems = keyProblems(settings) + ledgerProblems(settings) + check.problems
       Terminal.error(problems)
-      tell(check, settings, shelf)
+      tell(check, settings, shelf, problems: problems.count)
       return problems.isEmpty ? .done : .wrongSettings
     }
   }
@@ -34,7 +35,18 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private func tell(_ check: WorkspaceCheck, _ settings: Settings, _ shelf: MappingShelf) {
+  private func ledgerProblems(_ settings: Settings) -> [Problem] {
+    do throws(Problem) {
+      try Ledger.openIfThere(folder: settings.state)?.close()
+      return []
+    } catch {
+      return [error]
+    }
+  }
+
+  private func tell(
+    _ check: WorkspaceCheck, _ settings: Settings, _ shelf: MappingShelf, problems: Int
+  ) {
     Terminal.say(
       "Environment \(settings.environment.rawValue), "
         + "\(settings.endpoint?.text ?? "embedded, nothing leaves the machine"); "
@@ -46,9 +58,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
     tellAssumptions(check)
     Terminal.say(
-      check.problems.isEmpty
+      problems == 0
         ? "No problem found; \(check.tests) test(s) of mappings passed."
-        : "\(check.problems.count) problem(s) found.")
+        : "\(problems) problem(s) found.")
   }
 
   private func tellAssumptions(_ check: WorkspaceCheck) {

@@ -5,6 +5,7 @@ struct Main: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dstore-connector",
     abstract: "Connects a POS that reads and writes files to D-Store.",
+    version: "0.1.0",
     subcommands: [
       RunCommand.self, CheckCommand.self, PreviewCommand.self, StatusCommand.self,
       ApproveCommand.self, RetryCommand.self, KeysCommand.self, SimulatorCommand.self,

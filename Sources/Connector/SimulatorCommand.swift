@@ -13,7 +13,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     discussion: """
       It checks every signature, remembers every request, and answers as D-Store does. To use it, \
       set environment: sandbox in connector.yaml with the endpoint and the keys that it prints. \
-      Faults for the next requests are given as a list of words: ok (none), U, F:CODE, http:500, \
+      Faults for the next requests are given as a list of words: ok (none), U, F:CODE, 500, \
       429 or 429:SECONDS, unsigned, wrong-signature, cut (before the answer), cut-answer, lost \
       (done, but the answer is lost), silence, slow:SECONDS.
       """)
@@ -54,12 +54,13 @@ struct SimulatorCommand: AsyncParsableCommand {
   }
 
   private func plannedFaults() throws(Problem) -> Faults {
-    guard let list = Faults.list(faults ?? "") else {
+    let words = (faults ?? "").split(separator: ",").map(String.init)
+    for word in words where Faults.list(word) == nil {
       throw Problem(
-        "faults", value: faults, "the list has a word that is no fault",
-        remedy: "See dstore-connector simulator --help.")
+        "faults", value: word, "--faults has a word that is no fault",
+        remedy: "dstore-connector simulator --help lists them.")
     }
-    return Faults(list, probability: chance, seed: seed)
+    return Faults(Faults.list(faults ?? "") ?? [], probability: chance, seed: seed)
   }
 
   private func introduce(_ simulator: Simulator, _ settings: Settings) {

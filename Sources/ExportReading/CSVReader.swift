@@ -13,11 +13,9 @@ package final class CSVReader {
   /// closing quote, more cells than the header has, or a file that ends inside the row.
   package var fault: Problem? { faults.first }
 
-  /// Whether something is wrong with the row that was given last; cheaper to ask than ``fault``.
-  package var isFaulty: Bool { !faults.isEmpty }
-
-  /// None or one. To set an optional problem for each row would cost more than to find its cells.
-  private var faults: [Problem] = []
+  /// ``fault`` as a list of none or one: to hand an optional problem on for each row would cost
+  /// more than to find its cells.
+  package private(set) var faults: [Problem] = []
   private let file: FileSource
   private let records: RecordReader
   private let survey: Survey

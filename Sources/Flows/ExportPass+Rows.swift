@@ -19,7 +19,7 @@ extension ExportPass {
       stores: stores, sink: sink)
     let outcome = try explained { () throws(Problem) in
       while let row = try reader.next() {
-        try mapper.take(row, fault: reader.isFaulty ? reader.fault : nil)
+        try mapper.take(row, faults: reader.faults)
         if row.record & 0x3FFF == 0 { progress(reader.bytesRead, survey.size) }
       }
       return try mapper.finish(known: known)

@@ -61,6 +61,6 @@ struct FileEnder {
     return ProblemReport(
       headline: "Inbox/\(record.name) was read without a problem, but not accepted.",
       problems: groups,
-      next: "Then drop the file into Inbox/ again.")
+      next: "Then run: dstore-connector retry \(record.name).")
   }
 }

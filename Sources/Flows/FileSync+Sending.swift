@@ -21,10 +21,11 @@ extension FileSync {
   }
 
   /// Decides for each store, then opens the requests, sends them, and files the export away.
+  ///
+  /// - Parameter current: the lists of those stores that no newer file speaks of.
   func send(
-    _ mapped: MappedExport, _ taken: [FileDesk.Taken], covered: inout Set<String>
+    _ current: [SpooledProducts], _ mapped: MappedExport, _ taken: [FileDesk.Taken]
   ) async throws(Problem) -> [FileReport] {
-    let current = mapped.products.filter { covered.insert($0.store.posStoreId).inserted }
     if let busy = try openStore(current) {
       mapped.discard()
       for file in taken { try flow.desk.putBack(file) }
@@ -112,16 +113,17 @@ extension FileSync {
   ) throws(Problem) -> (SpooledProducts, Part?) {
     guard entry.mapping.catalogue != nil else { return (own, nil) }
     let name = entry.mapping.file.name
-    let members = flow.shelf.products.filter { $0.catalogue == entry.catalogue }
+    let members =
+      flow.shelf.products.filter { $0.catalogue == entry.catalogue }
       .map(\.mapping.file.name) + flow.shelf.broken
     let others = try bench.ledger.parts(scope, store: own.store.posStoreId)
       .filter { $0.mapping != name && members.contains($0.mapping) }
     let part = Part(
       scope: scope, store: own.store.posStoreId, mapping: name, recipe: entry.recipe,
-      path: PayloadFolder.name(of: own.body.path), digest: own.body.productsDigest.hex, file: taken[0].id,
-      updatedAt: bench.now())
-    let paths = (others.map { ($0.mapping, bench.settings.payloads.path(of: $0.path)) } + [(name, own.body.path)])
-      .sorted { $0.0 < $1.0 }.map(\.1)
+      path: PayloadFolder.name(of: own.body.path), digest: own.body.productsDigest.hex,
+      file: taken[0].id, updatedAt: bench.now())
+    let parts = others.map { ($0.mapping, bench.settings.payloads.path(of: $0.path)) }
+    let paths = (parts + [(name, own.body.path)]).sorted { $0.0 < $1.0 }.map(\.1)
     let catalogue = Catalogue(contract: flow.shelf.contract, folder: bench.payloads)
     return (try catalogue.join(paths, for: own.store), part)
   }
@@ -205,7 +207,7 @@ extension FileSync {
     mapped.fill(&reports[0])
     if mapped.problems.total > 0 {
       try bench.inbox.write(
-        mapped.report(file: "Inbox/\(taken[0].name)"), beside: "rejected/\(reports[0].baseName)")
+        mapped.report(name: taken[0].name), beside: "rejected/\(reports[0].baseName)")
     }
     reports[0].requests = results
     if results.contains(where: \.needsPerson) { reports[0].needsPerson = true }

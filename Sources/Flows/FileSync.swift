@@ -16,16 +16,27 @@ struct FileSync {
 
   var bench: Workbench { flow.bench }
 
-  /// - Parameter covered: stores that a newer file of the mapping spoke of in this run.
-  func run(
-    _ files: [InboxWatch.Whole], covered: inout Set<String>
-  ) async throws(Problem) -> [FileReport] {
-    if try isBehindAccepted(files), entry.mapping.file.afterDone == .keep {
+  /// What remains to be done with a file that was read.
+  enum Work {
+    case nothing([FileReport])
+    case endUnchanged([FileDesk.Taken])
+    case reject([FileDesk.Taken], MappedExport)
+    /// The lists of those stores that no newer file speaks of.
+    case send([FileDesk.Taken], MappedExport, [SpooledProducts])
+  }
+
+  /// Takes files and reads them.
+  ///
+  /// - Parameter covered: stores that a newer file of the mapping speaks of.
+  func read(_ files: [InboxWatch.Whole], covered: inout Set<String>) throws(Problem) -> Work {
+    let stores = try storesBehind(files)
+    covered.formUnion(stores)
+    if !stores.isEmpty, entry.mapping.file.afterDone == .keep {
       try refresh(files)
-      return files.map { report($0.candidate.name, .unchanged) }
+      return .nothing(files.map { report($0.candidate.name, .unchanged) })
     }
-    guard let taken = try take(files) else { return [] }
-    if try isBehindAccepted(files) { return try end(taken, .unchanged, summary: Self.equal) }
+    guard let taken = try take(files) else { return .nothing([]) }
+    if !stores.isEmpty { return .endUnchanged(taken) }
     let sources = taken.map { file in
       ExportPass.Source(
         path: bench.inbox.path(of: file.file.work.path).real, display: "Inbox/\(file.name)",
@@ -37,10 +48,21 @@ struct FileSync {
     guard try areUnchanged(taken) else {
       mapped.discard()
       for file in taken { try flow.desk.putBack(file) }
-      return taken.map { report($0.name, .waiting, "it was written while it was read") }
+      return .nothing(taken.map { report($0.name, .waiting, "it was written while it was read") })
     }
-    if mapped.isRefused { return try reject(taken, mapped) }
-    return try await send(mapped, taken, covered: &covered)
+    if mapped.isRefused { return .reject(taken, mapped) }
+    return .send(
+      taken, mapped, mapped.products.filter { covered.insert($0.store.posStoreId).inserted })
+  }
+
+  /// Sends what was read, and files it away.
+  func finish(_ work: Work) async throws(Problem) -> [FileReport] {
+    switch work {
+    case .nothing(let reports): reports
+    case .endUnchanged(let taken): try end(taken, .unchanged, summary: Self.equal)
+    case .reject(let taken, let mapped): try reject(taken, mapped)
+    case .send(let taken, let mapped, let current): try await send(current, mapped, taken)
+    }
   }
 
   static let equal = "it says what D-Store accepted last"
@@ -56,22 +78,21 @@ struct FileSync {
       })
   }
 
-  /// Whether every sync that this mapping's last file led to came from this very content.
-  private func isBehindAccepted(_ files: [InboxWatch.Whole]) throws(Problem) -> Bool {
+  /// The stores of this mapping, where the last sync of each came from this very content; none
+  /// where any did not.
+  private func storesBehind(_ files: [InboxWatch.Whole]) throws(Problem) -> Set<String> {
     let digest = Self.sourceDigest(files.map(\.look.digest))
-    var count = 0
+    var stores: Set<String> = []
     for account in Set(bench.settings.stores.map(\.posAccountId)) {
       for sync in try bench.ledger.accepted(bench.scope(account: account)).values
       where sync.catalogue == entry.catalogue {
         guard sync.isKnown, sync.recipe == flow.shelf.recipe(of: entry), sync.sourceDigest == digest
-        else {
-          return false
-        }
-        count += 1
+        else { return [] }
+        stores.insert(sync.store)
       }
     }
-    if count == 0 { return false }
-    return try !isRefusedSomewhere
+    if stores.isEmpty { return [] }
+    return try isRefusedSomewhere ? [] : stores
   }
 
   /// Whether D-Store refused what the mapping made for a store, and has accepted nothing since.
@@ -162,7 +183,7 @@ struct FileSync {
     for (index, file) in taken.enumerated() {
       try flow.desk.end(
         file, .rejected, records: mapped.outcome.records, problems: mapped.problems.total,
-        summary: summary, report: index == 0 ? mapped.report(file: "Inbox/\(file.name)") : nil)
+        summary: summary, report: index == 0 ? mapped.report(name: file.name) : nil)
       reports.append(report(file.name, .rejected, summary))
     }
     mapped.fill(&reports[0])

@@ -29,7 +29,10 @@ struct MappedExport {
   }
 
   /// What is put beside a file that is refused, or whose bad rows were left out.
-  func report(file: String) -> ProblemReport {
+  ///
+  /// - Parameter name: the file's, relative to the inbox.
+  func report(name: String) -> ProblemReport {
+    let file = "Inbox/\(name)"
     let share = "\(outcome.badRecords) of \(outcome.records) records"
     let headline =
       !isRefused
@@ -40,8 +43,8 @@ struct MappedExport {
     return ProblemReport(
       headline: headline, problems: problems, rows: badRows,
       next: isRefused
-        ? "Mend the export in the POS, or the mapping \(entry.mapping.file.path), and drop the whole "
-          + "file into Inbox/ again."
+        ? "Mend the export in the POS and drop the whole file there again; or mend the mapping "
+          + "\(entry.mapping.file.path) and run: dstore-connector retry \(name)."
         : "Mend these rows in the POS and export again.")
   }
 }

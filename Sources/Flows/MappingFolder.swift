@@ -14,6 +14,10 @@ package struct MappingFolder: Sendable {
 
   /// The YAML files that may be mappings, by name: all but connector.yaml.
   package func mappingNames() -> [String] {
+    names(endingIn: ".yaml").filter { $0 != "connector.yaml" }
+  }
+
+  func names(endingIn ending: String) -> [String] {
     guard let folder = opendir("\(workspace)/\(Self.name)") else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
@@ -21,9 +25,7 @@ package struct MappingFolder: Sendable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.hasSuffix(".yaml"), !name.hasPrefix("."), name != "connector.yaml" {
-        names.append(name)
-      }
+      if name.hasSuffix(ending), !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted()
   }

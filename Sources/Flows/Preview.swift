@@ -44,8 +44,9 @@ package final class Preview {
       settings: settings, contract: shelf.contract, folder: folder, progress: progress,
       acceptedPath: { store throws(Problem) in
         try ledger?.accepted(
-          Scope(settings, account: store.posAccountId), store: store.posStoreId)
-          .map { settings.payloads.path(of: $0.payloadPath) }
+          Scope(settings, account: store.posAccountId), store: store.posStoreId
+        )
+        .map { settings.payloads.path(of: $0.payloadPath) }
       }
     ).map(files, by: entry)
     notes = mapped.notes

@@ -94,6 +94,10 @@ package struct SyncProducts {
   }
 
   /// Takes the current file, or the current files that belong together; older ones are superseded.
+  ///
+  /// Where records name their stores, an older file may speak of one that the newer ones don't. All
+  /// are read, the newest first, and end with the newest last: a run that is killed in between must
+  /// not leave an older one alone, to be taken for the current one.
   private func sync(_ group: InboxWatch.Ready) async throws(Problem) -> [FileReport] {
     var reports: [FileReport] = []
     var batches: [[InboxWatch.Whole]] = [group.files.map { $0[$0.count - 1] }]
@@ -104,10 +108,10 @@ package struct SyncProducts {
       for file in older { reports += try supersede(file, group.entry) }
     }
     var covered: Set<String> = []
-    for batch in batches {
-      let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
-      reports += try await sync.run(batch, covered: &covered)
-    }
+    var works: [FileSync.Work] = []
+    let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
+    for batch in batches { works.append(try sync.read(batch, covered: &covered)) }
+    for work in works.reversed() { reports += try await sync.finish(work) }
     return reports
   }
 

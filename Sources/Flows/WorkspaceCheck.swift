@@ -20,12 +20,43 @@ package struct WorkspaceCheck {
   package private(set) var tests = 0
 
   package init(workspace: String, settings: Settings, shelf: MappingShelf) {
-    problems = shelf.problems + Inbox(root: "\(workspace)/Inbox").folderProblems()
+    let inbox = Inbox(root: "\(workspace)/Inbox")
+    problems = shelf.problems + inbox.folderProblems() + overlooked(in: workspace, shelf)
     for entry in shelf.products {
+      problems += missingFolders(of: entry.mapping.file, inbox)
       runTests(of: entry.mapping, MappingFolder(workspace: workspace), settings)
       note(entry.mapping)
     }
     assumptions.sort { $0.field.path < $1.field.path }
+  }
+
+  /// Files that look like mappings and are none, because of their names.
+  private func overlooked(in workspace: String, _ shelf: MappingShelf) -> [Problem] {
+    let folder = MappingFolder(workspace: workspace)
+    let misnamed = folder.names(endingIn: ".yml").map { name in
+      Problem(
+        "yml", at: Place(file: "Mappings/\(name)"), "only files that end in .yaml are read",
+        remedy: "Rename it to \(name.dropLast(4)).yaml.")
+    }
+    guard misnamed.isEmpty, folder.mappingNames().isEmpty else { return misnamed }
+    return [
+      Problem(
+        "no-mapping", at: Place(file: "Mappings"), "there is no mapping, so no export is read",
+        remedy: "Write one; Mappings/README.md shows how.")
+    ]
+  }
+
+  /// A pattern whose folder is not there never matches.
+  private func missingFolders(of file: MappingFile, _ inbox: Inbox) -> [Problem] {
+    file.files.compactMap { pattern in
+      let folders = pattern.pattern.split(separator: "/").dropLast().prefix { !$0.contains("*") }
+      let folder = folders.joined(separator: "/")
+      guard access(inbox.path(of: folder).real, F_OK) != 0 else { return nil }
+      return Problem(
+        "files", at: Place(file: file.path), value: pattern.pattern,
+        "files: names a folder that is not in Inbox/",
+        remedy: "Make Inbox/\(folder), or mend the pattern; capitals count.")
+    }
   }
 
   private mutating func runTests(

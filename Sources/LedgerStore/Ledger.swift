@@ -44,7 +44,7 @@ package final class Ledger: Sendable {
   ) throws(Problem) -> Ledger? {
     let state = StateFolder(path: folder)
     guard SmallFile.size(of: state.database) ?? 0 > 0 else { return nil }
-    let warnings = try state.checkStorage(.current())
+    let warnings = try state.checkStorage(MountTable.type(of: state.path))
     // A read-only connection leaves the log's files behind where there were none; one that could
     // write, but doesn't, removes them when it closes.
     let hasLog = SmallFile.size(of: state.database + "-wal") != nil

@@ -1,58 +1,34 @@
 import Glibc
 
-/// The mounted file systems, as the kernel lists them (proc(5), `/proc/PID/mountinfo`).
+/// The types of the mounted file systems, as the kernel lists them (proc(5),
+/// `/proc/PID/mountinfo`).
 ///
 /// The names tell more than statfs(2) does: `fuse.sshfs` is a network, `fuseblk` a local disk.
 struct MountTable {
-  private struct Mount {
-    let point: String
-    let type: String
-  }
-
-  private let mounts: [Mount]
+  private var types: [String: String] = [:]
 
   init(text: String) {
-    mounts = text.split(separator: "\n").compactMap { line in
+    for line in text.split(separator: "\n") {
       let fields = line.split(separator: " ")
       guard let dash = fields.firstIndex(of: "-"), dash > 4, dash + 1 < fields.count else {
-        return nil
+        continue
       }
-      return Mount(point: Self.unescaped(fields[4]), type: String(fields[dash + 1]))
+      types[String(fields[2])] = String(fields[dash + 1])
     }
   }
 
-  /// The table as it is now; empty where the kernel does not tell.
-  static func current() -> MountTable {
-    MountTable(text: SmallFile.text(at: "/proc/self/mountinfo"))
+  /// The type of the file system that holds what a path names, such as `ext4`; nothing where the
+  /// kernel does not tell, as for a Btrfs subvolume.
+  static func type(of path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return MountTable(text: SmallFile.text(at: "/proc/self/mountinfo")).type(of: status.st_dev)
   }
 
-  /// The type of the file system that holds an absolute path without links, such as `ext4`.
-  func type(of path: String) -> String? {
-    var best: Mount?
-    for mount in mounts where Self.contains(mount.point, path) {
-      if mount.point.utf8.count >= best?.point.utf8.count ?? 0 { best = mount }
-    }
-    return best?.type
-  }
-
-  private static func contains(_ point: String, _ path: String) -> Bool {
-    point == "/" || path == point || path.hasPrefix(point + "/")
-  }
-
-  /// Space, tab, line feed and backslash stand as three octal digits.
-  private static func unescaped(_ text: Substring) -> String {
-    guard text.contains("\\") else { return String(text) }
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let first = rest.popFirst() {
-      let digits = String(decoding: rest.prefix(3), as: UTF8.self)
-      if first == UInt8(ascii: "\\"), digits.utf8.count == 3, let byte = UInt8(digits, radix: 8) {
-        bytes.append(byte)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(first)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  /// - Parameter device: the number that stat(2) gives, in the layout of makedev(3).
+  func type(of device: dev_t) -> String? {
+    let major = device >> 8 & 0xFFF | device >> 32 & ~0xFFF
+    let minor = device & 0xFF | device >> 12 & 0xFFFF_FF00
+    return types["\(major):\(minor)"]
   }
 }

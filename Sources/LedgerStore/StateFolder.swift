@@ -22,12 +22,12 @@ struct StateFolder {
     guard access(path, R_OK | W_OK | X_OK) == 0 else {
       throw unusable("the folder of the ledger cannot be written", errno)
     }
-    return try checkStorage(.current())
+    return try checkStorage(MountTable.type(of: path))
   }
 
-  /// Refuses a file system that cannot keep the ledger whole.
-  func checkStorage(_ mounts: MountTable) throws(Problem) -> [Problem] {
-    switch Storage(type: mounts.type(of: resolved)) {
+  /// Refuses a type of file system that cannot keep the ledger whole.
+  func checkStorage(_ type: String?) throws(Problem) -> [Problem] {
+    switch Storage(type: type) {
     case .local: return []
     case .network(let type):
       throw Problem(
@@ -73,12 +73,6 @@ struct StateFolder {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
-  }
-
-  private var resolved: String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 
   private func unusable(_ message: String, _ code: Int32) -> Problem {

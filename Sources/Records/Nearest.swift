@@ -6,7 +6,9 @@ package func nearest(to name: String, among candidates: some Sequence<String>) -
   var best: (edits: Int, name: String)?
   for candidate in candidates {
     let scalars = Array(candidate.lowercased().unicodeScalars)
-    let limit = max(1, max(wanted.count, scalars.count) / 3)
+    // Between words of one or two letters every guess would be as good as any other.
+    let longest = max(wanted.count, scalars.count)
+    let limit = longest < 3 ? 0 : max(1, longest / 3)
     // A difference in length costs as many edits, and finding that out costs nothing.
     guard abs(wanted.count - scalars.count) <= limit else { continue }
     let edits = editDistance(wanted, scalars)

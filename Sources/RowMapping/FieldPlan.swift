@@ -21,8 +21,12 @@ final class FieldPlan {
   let key: Bytes
   let place: Place
   let content: Content
+  /// The content, where it is always the same.
+  let json: Bytes?
   /// The slot, where the content is its value and nothing else.
   let slot: Int?
+  /// The content, where it is a text and simple.
+  let steps: [Step]
   /// Whether it says of which type the product is.
   let isType: Bool
   private let keyText: StableText
@@ -36,7 +40,11 @@ final class FieldPlan {
     self.key = key.bytes
     self.place = place
     self.content = content
-    slot = if case .text(let template) = content { template.onlySlot } else { nil }
+    json = if case .constant(let json) = content { json.bytes } else { nil }
+    (slot, steps) =
+      if case .text(let template) = content { (template.onlySlot, template.steps) } else {
+        (nil, [])
+      }
     isType = field.role == .productType
   }
 }

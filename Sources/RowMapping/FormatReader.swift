@@ -14,7 +14,7 @@ struct FormatReader {
       return format
     }
     let inner = YAMLSection(node, named: "format", problems: problems)
-    if let type = inner.required("type") { format.kind = kind(type) }
+    if let type = inner.text("type") { format.kind = kind(type) }
     format.encoding = inner.text("encoding")?.text
     format.delimiter = character(inner.text("delimiter"), named: "delimiter")
     let quote = inner.text("quote")

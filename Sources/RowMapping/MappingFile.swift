@@ -115,11 +115,11 @@ extension MappingFile {
           remedy: "Add for example: files: products/*.csv (below Inbox/)."))
       return []
     }
-    if let text = node.text { return [Pattern(alias: nil, pattern: text.text)] }
+    if let text = node.text { return pattern(nil, text, problems).map { [$0] } ?? [] }
     let entries = YAMLSection(node, named: "files", problems: problems).entries()
     return entries.enumerated().compactMap { index, entry in
       if let text = entry.value.text {
-        return Pattern(alias: index == 0 ? nil : entry.key, pattern: text.text)
+        return pattern(index == 0 ? nil : entry.key, text, problems)
       }
       problems.add(
         Problem(
@@ -127,5 +127,19 @@ extension MappingFile {
           remedy: "Write files: {items: products/items*.csv, modifiers: products/mods*.csv}."))
       return nil
     }
+  }
+
+  private static func pattern(
+    _ alias: String?, _ text: YAMLText, _ problems: ProblemList
+  ) -> Pattern? {
+    let parts = text.text.split(separator: "/", omittingEmptySubsequences: false)
+    if !parts.contains(""), !parts.contains("..") {
+      return Pattern(alias: alias, pattern: text.text)
+    }
+    problems.add(
+      Problem(
+        "files", at: text.place, value: text.text, "files: names files below Inbox/ only",
+        remedy: "Write it relative to Inbox/, such as products/*.csv."))
+    return nil
   }
 }

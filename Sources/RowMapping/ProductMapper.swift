@@ -13,6 +13,8 @@ package final class ProductMapper {
   private let group = RowGroup()
   /// Whether the rows of a group are good or bad together.
   private let isGroupWhole: Bool
+  /// What rows are grouped by, if they are.
+  private let groupSlot: Int?
   private var seenGroups: Set<UInt64> = []
   private var cursor = LineCursor()
 
@@ -45,6 +47,7 @@ package final class ProductMapper {
       isLenient: isLenient
     ).passes()
     records = RecordMapper(mapping, scope: scope, stores: stores, sink: sink)
+    groupSlot = if case .grouped(let slot, _) = mapping.rows { slot } else { nil }
     isGroupWhole = mapping.templates.contains(where: \.needsWholeGroup)
   }
 
@@ -55,16 +58,16 @@ package final class ProductMapper {
 
   /// Takes a row of a table.
   ///
-  /// - Parameter fault: what the reader found wrong with the row itself.
+  /// - Parameter faults: what the reader found wrong with the row itself.
   /// - Throws: only what the sink throws.
-  package func take(_ row: Row, fault: Problem? = nil) throws(Problem) {
+  package func take(_ row: Row, faults: [Problem] = []) throws(Problem) {
     outcome.records += 1
-    if case .grouped(let slot, _) = mapping.rows {
-      collect(row, fault, slot)
+    if let groupSlot {
+      collect(row, faults, groupSlot)
     } else {
-      map(row, fault)
+      map(row, faults)
     }
-    if let failure = records.failure { throw failure }
+    try records.throwIfFailed()
   }
 
   /// Takes an element of the outermost list of a JSON export.
@@ -86,7 +89,7 @@ package final class ProductMapper {
     } catch {
       refuse(error.filled(from: Place(file: displayName, line: line)))
     }
-    if let failure = records.failure { throw failure }
+    try records.throwIfFailed()
   }
 
   /// Ends the file.
@@ -100,18 +103,18 @@ package final class ProductMapper {
     if group.count > 0 { mapGroup() }
     if case .nested(let levels) = mapping.rows { findMissedPaths(levels) }
     for store in records.sets.indices { close(store) { known($0, store) } }
-    if let failure = records.failure { throw failure }
+    try records.throwIfFailed()
     return outcome
   }
 }
 
 /// Rows.
 extension ProductMapper {
-  private func map(_ row: Row, _ fault: Problem?) {
+  private func map(_ row: Row, _ faults: [Problem]) {
     records.begin()
     scope.row = row
-    records.note(fault)
-    for pass in passes {
+    records.note(faults)
+    passes.forEachBorrowed { pass in
       scope.positions = pass.positions
       if records.isWanted() { records.map(pass, startsGroup: true) }
     }
@@ -119,9 +122,9 @@ extension ProductMapper {
     if !records.faults.isEmpty { noteFaults([row]) }
   }
 
-  private func collect(_ row: Row, _ fault: Problem?, _ slot: Int) {
+  private func collect(_ row: Row, _ faults: [Problem], _ slot: Int) {
     if group.count > 0, !group.continues(with: key(of: row, slot)) { mapGroup() }
-    group.append(row, key: key(of: row, slot), fault: fault)
+    group.append(row, key: key(of: row, slot), faults: faults)
   }
 
   /// The text by which rows are grouped; valid until anything else is evaluated.
@@ -142,7 +145,7 @@ extension ProductMapper {
   /// The rows share what they inherit, and are good or bad each for itself.
   private func mapRowsOfGroup() {
     let returned = hasReturned()
-    for index in 0..<group.count { map(group[index], group.faults[index] ?? returned) }
+    for index in 0..<group.count { map(group[index], group.faults[index] + returned) }
   }
 
   private func mapWholeGroup() {
@@ -150,7 +153,7 @@ extension ProductMapper {
     records.begin()
     for index in 0..<group.count {
       scope.row = group[index]
-      records.note(group.faults[index] ?? returned)
+      records.note(group.faults[index] + returned)
     }
     for pass in passes {
       scope.positions = pass.positions
@@ -169,8 +172,8 @@ extension ProductMapper {
 
   /// The problem of a group that stood further up already. Rows that nobody wants may lie about
   /// as they like.
-  private func hasReturned() -> Problem? {
-    guard let identity = group.identity else { return nil }
+  private func hasReturned() -> [Problem] {
+    guard let identity = group.identity else { return [] }
     let isWanted = passes.contains { pass in
       scope.positions = pass.positions
       return (0..<group.count).contains { index in
@@ -178,10 +181,12 @@ extension ProductMapper {
         return records.isWanted()
       }
     }
-    guard isWanted, !seenGroups.insert(identity).inserted else { return nil }
-    return Problem(
-      "group-returns", "this group of rows stood further up already, with other rows between",
-      remedy: "Sort the export by the column that rows: {groupBy: …} names.")
+    guard isWanted, !seenGroups.insert(identity).inserted else { return [] }
+    return [
+      Problem(
+        "group-returns", "this group of rows stood further up already, with other rows between",
+        remedy: "Sort the export by the column that rows: {groupBy: …} names.")
+    ]
   }
 }
 

@@ -25,7 +25,7 @@ final class ProductWriter {
   struct Product {
     fileprivate let json: Range<Int>
     fileprivate let id: Range<Int>
-    fileprivate let children: Range<Int>
+    let children: Range<Int>
     /// Whether it is a group, a combo or a bundle that ended up without children.
     let isHollow: Bool
   }
@@ -83,10 +83,7 @@ final class ProductWriter {
   private func object(_ fields: [FieldPlan]) {
     output.append(UInt8(ascii: "{"))
     let start = output.count
-    for index in fields.indices {
-      // Its template holds the field; to count references too would cost as much as to write it.
-      Unmanaged.passUnretained(fields[index])._withUnsafeGuaranteedRef { member($0, after: start) }
-    }
+    fields.forEachBorrowed { member($0, after: start) }
     output.append(UInt8(ascii: "}"))
   }
 
@@ -111,8 +108,14 @@ final class ProductWriter {
 
   /// - Returns: whether there was something to write.
   private func write(_ plan: FieldPlan) throws(Problem) -> Bool {
-    // The usual case first, which needs nothing but the row.
+    // The usual cases first, which need nothing but the row.
+    if let json = plan.json {
+      output.append(json)
+      return true
+    }
     if let slot = plan.slot, let cell = scope.cell(of: slot) { return try scalar(cell, plan) }
+    evaluator.startAfresh()
+    if let text = evaluator.text(of: plan.steps, in: scope) { return try scalar(text, plan) }
     switch plan.content {
     case .constant(let json):
       output.append(json.bytes)

@@ -12,12 +12,15 @@ final class RecordMapper {
   private let stores: [StableText]
   private let sink: any ProductSink
   private let writer: ProductWriter
+  private let templates: [ProductTemplate]
+  private let keep: [Condition]
+  private let drop: [Condition]
   let sets: [ProductSet]
   private(set) var references: [ChildReferences]
   /// Ids of bad units, by store.
   private(set) var repeated: [[String]]
-  /// What the sink threw; nothing goes on after it.
-  private(set) var failure: Problem?
+  /// What the sink threw, none or one; nothing goes on after it.
+  private var failures: [Problem] = []
   @exclusivity(unchecked) private var made: [Made] = []
   @exclusivity(unchecked) private(set) var faults = UnitFaults()
 
@@ -32,6 +35,9 @@ final class RecordMapper {
 
   init(_ mapping: ProductMapping, scope: RecordScope, stores: [String], sink: any ProductSink) {
     self.mapping = mapping
+    templates = mapping.templates
+    keep = mapping.keep
+    drop = mapping.drop
     self.scope = scope
     self.stores = stores.map(StableText.init)
     self.sink = sink
@@ -49,19 +55,23 @@ final class RecordMapper {
   }
 
   /// Takes what is wrong with the record itself; whatever else is wrong with it follows from that.
-  func note(_ fault: Problem?) {
-    if let fault { faults.damage(fault.filled(from: scope.place), record: scope.place.record) }
+  func note(_ faults: [Problem]) {
+    for fault in faults {
+      self.faults.damage(fault.filled(from: scope.place), record: scope.place.record)
+    }
   }
+
+  func throwIfFailed() throws(Problem) { if let failure = failures.first { throw failure } }
 
   /// Whether the record passes `where` and `unless`, or it cannot be told.
   func isWanted() -> Bool {
     do throws(Problem) {
-      for condition in mapping.keep {
+      for condition in keep {
         scope.evaluator.startAfresh()
         if try !condition.holds(in: scope) { return false }
       }
-      if mapping.drop.isEmpty { return true }
-      for condition in mapping.drop {
+      if drop.isEmpty { return true }
+      for condition in drop {
         scope.evaluator.startAfresh()
         if try !condition.holds(in: scope) { return true }
       }
@@ -77,7 +87,8 @@ final class RecordMapper {
   /// - Parameter startsGroup: whether the templates that are made once for a group are made now.
   func map(_ pass: StorePass, startsGroup: Bool) {
     let store = store(pass)
-    for template in mapping.templates where startsGroup || !template.isOncePerGroup {
+    templates.forEachBorrowed { template in
+      guard startsGroup || !template.isOncePerGroup else { return }
       do throws(Problem) {
         try scope.forEach(template) { fault in
           if let fault { report(fault) }
@@ -97,11 +108,12 @@ final class RecordMapper {
     // One product alone is looked at when it is put in.
     if faults.isEmpty, made.count > 1 { findConflicts() }
     guard faults.isEmpty else { return repeatIds() }
-    for made in made { send(made) }
-    for made in made { refer(made) }
+    for index in made.indices { send(made[index]) }
+    for index in made.indices where !made[index].product.children.isEmpty { refer(made[index]) }
   }
 
   private func store(_ pass: StorePass) -> Int? {
+    if let known = pass.known { return known }
     switch pass.store {
     case .known(let index): return index
     case .stated(let template):
@@ -147,11 +159,11 @@ final class RecordMapper {
   }
 
   private func send(_ made: Made) {
-    guard let store = made.store, failure == nil else { return }
+    guard let store = made.store, failures.isEmpty else { return }
     let id = writer.id(made.product)
     if made.product.isHollow { return references[store].noteHollow(id) }
     let json = writer.json(made.product)
-    switch sets[store].insert(id: id, product: json, line: made.line) {
+    switch sets.borrowing(store, { $0.insert(id: id, product: json, line: made.line) }) {
     case .equal: return
     case .different(let line): return conflict(made, with: line)
     case .new: break
@@ -159,7 +171,7 @@ final class RecordMapper {
     do throws(Problem) {
       try sink.append(json, store: store)
     } catch {
-      failure = error
+      failures = [error]
     }
   }
 

@@ -56,7 +56,9 @@ final class RecordScope: TemplateScope {
     paths = mapping.names.references.map { reference in
       if case .json(_, let path) = reference { path.map(StableText.init) } else { [] }
     }
-    columns = mapping.names.references.map { if case .column(let column) = $0 { column } else { -1 } }
+    columns = mapping.names.references.map {
+      if case .column(let column) = $0 { column } else { -1 }
+    }
     frames = Array(repeating: .none, count: mapping.frameCount)
     sightings = PathSightings(slots: paths.count, levels: mapping.frameCount)
     var inherits = Array(repeating: false, count: mapping.columns.count)

@@ -5,7 +5,7 @@ final class RowGroup {
   private let rows = RowStore()
   private let key = ByteOutput()
   /// What the reader found wrong with each row.
-  private(set) var faults: [Problem?] = []
+  private(set) var faults: [[Problem]] = []
   /// Which rows pass `where` and `unless`.
   private(set) var isKept: [Bool] = []
   /// For each column of the file the row that fills it for the others; -1 where none does, -2
@@ -22,13 +22,13 @@ final class RowGroup {
   /// Whether a row with this text belongs to it.
   func continues(with text: Bytes) -> Bool { count > 0 && !text.isEmpty && text == key.bytes }
 
-  func append(_ row: Row, key text: Bytes, fault: Problem?) {
+  func append(_ row: Row, key text: Bytes, faults new: [Problem]) {
     if count == 0 {
       key.removeAll()
       key.append(text)
     }
     rows.append(row)
-    faults.append(fault)
+    faults.append(new)
   }
 
   func removeAll() {

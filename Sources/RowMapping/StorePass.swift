@@ -10,11 +10,14 @@ final class StorePass {
   }
 
   let store: Store
+  /// The store, where it is the same for every row.
+  let known: Int?
   /// See ``ColumnBinding/positions(following:)``.
   let positions: [Int]
 
   init(store: Store, positions: [Int]) {
     self.store = store
+    known = if case .known(let index) = store { index } else { nil }
     self.positions = positions
   }
 }

@@ -35,6 +35,8 @@ package enum Fault: Hashable, Sendable {
     case ("http", let status?):
       guard let status = Int(status), (201...599).contains(status) else { return nil }
       self = .httpStatus(status)
+    case (let status, nil) where Int(status).map { (500...599).contains($0) } == true:
+      self = .httpStatus(Int(status) ?? 500)
     case ("429", nil): self = .rateLimited(retryAfter: nil)
     case ("429", let seconds?):
       guard let seconds = Int(seconds), seconds >= 0 else { return nil }

@@ -24,10 +24,37 @@ package final class Evaluator {
 
   /// - Throws: a problem that names the column alone; also when a list stands where a text is needed.
   package func text(_ template: Template, in scope: any TemplateScope) throws(Problem) -> Bytes {
+    if let text = text(of: template.steps, in: scope) { return text }
     if template.parts.count == 1 { return try text(template.parts[0], in: scope).trimmed }
     let joined = buffer()
     for part in template.parts { joined.append(try text(part, in: scope)) }
     return joined.bytes.trimmed
+  }
+
+  /// What ``text(_:in:)`` gives, where it is simple.
+  ///
+  /// - Returns: nothing where there are no steps, or something is wrong.
+  package func text(of steps: [Step], in scope: any TemplateScope) -> Bytes? {
+    if steps.count == 1 { return text(of: steps[0], in: scope)?.trimmed }
+    if steps.isEmpty { return nil }
+    let joined = buffer()
+    for step in steps {
+      guard let text = text(of: step, in: scope) else { return nil }
+      joined.append(text)
+    }
+    return joined.bytes.trimmed
+  }
+
+  private func text(of step: Step, in scope: any TemplateScope) -> Bytes? {
+    switch step {
+    case .literal(let text): return text
+    case .slot(let slot):
+      guard case .text(let text)? = try? scope.value(of: slot) else { return nil }
+      return text
+    case .search(let slot, let table):
+      guard case .text(let text)? = try? scope.value(of: slot) else { return nil }
+      return table._withUnsafeGuaranteedRef { $0.value(for: text) }
+    }
   }
 
   /// The value of a template, a list where the template is one expression that gives one.
@@ -39,11 +66,6 @@ package final class Evaluator {
   private func text(
     _ expression: Expression, in scope: any TemplateScope
   ) throws(Problem) -> Bytes {
-    if let literal = expression.literal { return literal }
-    // The usual case first; what goes wrong in it, the longer way finds again, and names it.
-    if let slot = expression.slot, case .text(let text)? = try? scope.value(of: slot) {
-      return text
-    }
     let value = try value(expression, in: scope)
     do throws(Problem) {
       return try single(value)
@@ -95,17 +117,25 @@ package final class Evaluator {
   private func apply(
     _ filter: Filter, to value: Value, in scope: any TemplateScope
   ) throws(Problem) -> Value {
-    switch (filter, value) {
-    case (.first, .list(let items)): return .text(items.first ?? .empty)
-    case (.last, .list(let items)): return .text(items.last ?? .empty)
-    case (.join(let separator), .list(let items)):
+    switch value {
+    case .text(let text): try apply(filter, to: text, in: scope)
+    case .list(let items): try apply(filter, toAll: items, in: scope)
+    }
+  }
+
+  private func apply(
+    _ filter: Filter, toAll items: [Bytes], in scope: any TemplateScope
+  ) throws(Problem) -> Value {
+    switch filter {
+    case .first: return .text(items.first ?? .empty)
+    case .last: return .text(items.last ?? .empty)
+    case .join(let separator):
       return .text(join(items, by: try argument(separator, in: scope)))
-    case (.default, .list): return value
-    case (_, .list(let items)):
+    case .default: return .list(items)
+    default:
       var results: [Bytes] = []
       for item in items { results.append(try single(try apply(filter, to: item, in: scope))) }
       return .list(results)
-    case (_, .text(let text)): return try apply(filter, to: text, in: scope)
     }
   }
 

@@ -14,12 +14,17 @@ package final class Template {
   /// The slot whose value it is as that stands; nothing where it is more than `${name}`.
   package let onlySlot: Int?
 
+  /// The parts as simple steps; none where one of them is more.
+  package let steps: [Step]
+
   init(text: String, place: Place, parts: [Expression]) {
     self.text = text
     self.place = place
     self.parts = parts
     constant = Template.constant(parts)
-    onlySlot = parts.count == 1 ? parts[0].slot : nil
+    let steps = parts.compactMap(Step.init)
+    self.steps = steps.count == parts.count ? steps : []
+    onlySlot = if steps.count == 1, case .slot(let slot) = self.steps.first { slot } else { nil }
   }
 
   /// A template that is just this text.
@@ -60,18 +65,13 @@ final class Expression {
   let operand: Operand
   let filters: [Filter]
   /// The text, where it is nothing else.
-  let literal: Bytes?
-  /// The slot, where it is its value and nothing else.
-  let slot: Int?
+  var literal: Bytes? {
+    if case .literal(let text) = operand, filters.isEmpty { text.bytes } else { nil }
+  }
 
   init(_ operand: Operand, filters: [Filter] = []) {
     self.operand = operand
     self.filters = filters
-    switch operand {
-    case .literal(let text) where filters.isEmpty: (literal, slot) = (text.bytes, nil)
-    case .slot(let index) where filters.isEmpty: (literal, slot) = (nil, index)
-    default: (literal, slot) = (nil, nil)
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import DStoreAPI
@@ -8,7 +9,7 @@ struct DStoreClientTLSTests {
   private let folder = TemporaryFolder()
   private let authority: Authority
 
-  init() { authority = Authority("shop-authority", in: folder) }
+  init() throws { authority = try Authority("shop-authority", in: folder) }
 
   private func deliver(
     _ tls: SimulatorConfiguration.TLS, trust: String?, host: String = "127.0.0.1"
@@ -28,7 +29,7 @@ struct DStoreClientTLSTests {
 
   @Test("a private authority is trusted where trust: names it")
   func trusted() async throws {
-    let tls = authority.issue(for: "IP:127.0.0.1,DNS:localhost")
+    let tls = try authority.issue(for: "IP:127.0.0.1,DNS:localhost")
     for host in ["127.0.0.1", "localhost"] {
       let delivery = try await deliver(tls, trust: authority.certificate, host: host)
       #expect(delivery.reason == "S SUCCESS (success)")
@@ -38,8 +39,8 @@ struct DStoreClientTLSTests {
 
   @Test("without trust:, or with another authority, the certificate is refused")
   func untrusted() async throws {
-    let tls = authority.issue(for: "IP:127.0.0.1")
-    let other = Authority("other", in: folder)
+    let tls = try authority.issue(for: "IP:127.0.0.1")
+    let other = try Authority("other", in: folder)
     for trust in [nil, other.certificate] {
       #expect(
         try await deliver(tls, trust: trust).reason
@@ -52,7 +53,7 @@ struct DStoreClientTLSTests {
   func wrongHost() async throws {
     let words =
       "the certificate of HOST:PORT is for another host name; check the host in endpoint:"
-    let tls = authority.issue(for: "DNS:shop.example,IP:127.0.0.2")
+    let tls = try authority.issue(for: "DNS:shop.example,IP:127.0.0.2")
     for host in ["127.0.0.1", "localhost"] {
       #expect(
         try await deliver(tls, trust: authority.certificate, host: host).reason
@@ -62,7 +63,7 @@ struct DStoreClientTLSTests {
 
   @Test("a certificate that has expired is named as such")
   func expired() async throws {
-    let tls = authority.issue(for: "IP:127.0.0.1", days: -1)
+    let tls = try authority.issue(for: "IP:127.0.0.1", days: -1)
     let reason = try await deliver(tls, trust: authority.certificate).reason
     let words = "the certificate of 127.0.0.1:PORT has expired on "
     #expect(reason.hasPrefix(words))
@@ -71,7 +72,7 @@ struct DStoreClientTLSTests {
 
   @Test("a trust file that is missing, or no certificate, is a problem")
   func trustFile() async throws {
-    let tls = authority.issue(for: "IP:127.0.0.1")
+    let tls = try authority.issue(for: "IP:127.0.0.1")
     let missing = Problem(
       "trust-unreadable", at: Place(file: folder.file("none.pem")),
       "the file under trust: cannot be read: No such file or directory",
@@ -80,7 +81,7 @@ struct DStoreClientTLSTests {
       try await deliver(tls, trust: folder.file("none.pem"))
     }
     let junk = Problem(
-      "trust-invalid", at: Place(file: folder.write("junk.pem", "hello")),
+      "trust-invalid", at: Place(file: folder.write("hello", to: "junk.pem")),
       "the file under trust: holds no certificate in PEM",
       remedy: "It must hold blocks that begin with -----BEGIN CERTIFICATE-----.")
     await #expect(throws: junk) { try await deliver(tls, trust: folder.file("junk.pem")) }

@@ -2,6 +2,7 @@ import Contract
 import Glibc
 import Records
 import Signing
+import TestSupport
 import Testing
 
 @testable import DStoreAPI

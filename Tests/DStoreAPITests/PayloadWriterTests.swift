@@ -3,6 +3,7 @@ import Digests
 import Glibc
 import JSON
 import Records
+import TestSupport
 import Testing
 
 @testable import DStoreAPI
@@ -102,7 +103,7 @@ struct PayloadWriterTests {
 
   @Test("a file that is there already is left alone")
   func existing() throws {
-    folder.write("body.json", "old")
+    folder.write("old", to: "body.json")
     let problem = Problem(
       "unwritable", at: Place(file: folder.file("body.json")),
       "the request cannot be written: File exists",

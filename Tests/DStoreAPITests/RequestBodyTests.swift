@@ -2,6 +2,7 @@ import Digests
 import Glibc
 import NIOCore
 import Records
+import TestSupport
 import Testing
 
 @testable import DStoreAPI
@@ -22,7 +23,7 @@ struct RequestBodyTests {
   @Test("a file comes in blocks and whole", arguments: [0, 1, 262_144, 262_145, 700_000])
   func blocks(_ size: Int) async throws {
     let text = String(repeating: "x", count: size)
-    let path = folder.write("body", text)
+    let path = folder.write(text, to: "body")
     let digest = Bytes.withBytes(of: text) { Digest.of($0) }
     #expect(try read(path, size: size, digest: digest) == Array(text.utf8))
     var sent = 0
@@ -34,7 +35,7 @@ struct RequestBodyTests {
 
   @Test("a file that was cut short or has grown is not sent", arguments: ["abc", "abcdef"])
   func wrongSize(_ text: String) {
-    let path = folder.write("body", text)
+    let path = folder.write(text, to: "body")
     let problem = Problem(
       "request-damaged", at: Place(file: path),
       "the stored request has \(text.count) bytes, but 4 were recorded", remedy: remedy)
@@ -43,7 +44,7 @@ struct RequestBodyTests {
 
   @Test("a file with other bytes of the same length is not sent")
   func wrongDigest() {
-    let path = folder.write("body", "abcd")
+    let path = folder.write("abcd", to: "body")
     let digest = Bytes.withBytes(of: "abce") { Digest.of($0) }
     let problem = Problem(
       "request-damaged", at: Place(file: path),
@@ -53,7 +54,7 @@ struct RequestBodyTests {
 
   @Test("a file that is cut while it is sent ends the sending")
   func cutMeanwhile() throws {
-    let path = folder.write("body", "abcd")
+    let path = folder.write("abcd", to: "body")
     let file = try BodyFile(path: path, size: 4)
     truncate(path, 1)
     let problem = Problem(
@@ -64,7 +65,7 @@ struct RequestBodyTests {
 
   @Test("what is missing, a link or a folder is not read")
   func unreadable() {
-    let target = folder.write("target", "abcd")
+    let target = folder.write("abcd", to: "target")
     symlink(target, folder.file("link"))
     func problem(_ path: String, _ words: String) -> Problem {
       Problem(

@@ -3,6 +3,7 @@ import Digests
 import Records
 import Signing
 import Synchronization
+import TestSupport
 
 @testable import DStoreAPI
 @testable import Simulator
@@ -29,8 +30,8 @@ final class Scene: Sendable {
       folder: folder.file("state"), clientId: "CLIENT1", stores: ["kopi": ["east"]])
     setup.tls = tls
     try StateFile.makeFolder(setup.folder)
-    folder.write("state/pos_private_key.pem", try Self.merchant.get().privatePEM)
-    folder.write("state/dstore_private_key.pem", try Self.dstore.get().privatePEM)
+    folder.write(try Self.merchant.get().privatePEM, to: "state/pos_private_key.pem")
+    folder.write(try Self.dstore.get().privatePEM, to: "state/dstore_private_key.pem")
     let log = log
     simulator = try await Simulator.start(setup, contract: contract, faults: faults) {
       log.add($0)

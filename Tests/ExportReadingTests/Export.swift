@@ -1,26 +1,21 @@
 import ExportReading
-import Foundation
 import Records
+import TestSupport
 
 /// A file in a temporary folder of its own, which goes away with it.
 final class Export {
   let path: String
   let name: String
-  private let folder: String
+  private let folder = TemporaryFolder()
 
   init(_ bytes: [UInt8], name: String = "menu.csv") throws {
-    folder = NSTemporaryDirectory() + "export-" + UUID().uuidString
-    path = folder + "/" + name
+    path = folder.write(bytes, to: name)
     self.name = name
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(bytes).write(to: URL(fileURLWithPath: path))
   }
 
   convenience init(_ text: String, name: String = "menu.csv") throws {
     try self.init([UInt8](text.utf8), name: name)
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func survey(_ statement: FormatStatement = FormatStatement()) throws(Problem) -> Survey {
     try Surveyor.survey(path: path, name: name, as: statement)

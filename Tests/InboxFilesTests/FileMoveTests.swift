@@ -1,5 +1,6 @@
 import Glibc
 import Records
+import TestSupport
 import Testing
 
 @testable import InboxFiles
@@ -11,17 +12,15 @@ import Testing
 
   @Test("an archive on another disk gets a safe copy, and the original goes")
   func otherDisk() throws {
-    var template = Array("/dev/shm/archive-XXXXXX".utf8CString)
-    let other = String(cString: try #require(mkdtemp(&template)))
-    defer { TestInbox.remove(other) }
-    symlink(other, folder.path("archive"))
+    let other = TemporaryFolder(in: "/dev/shm")
+    symlink(other.path, folder.path("archive"))
     folder.write("new", to: "products/menu.csv")
     let claimed = try folder.claim("products/menu.csv", by: .rename)
     let target = try folder.inbox.target(for: claimed.work, as: .archive(day: "2026-01-31"))
     try folder.inbox.file(claimed.work.path, to: target)
     #expect(folder.files == ["archive"])
-    #expect(TestInbox.entries("\(other)/2026-01-31") == ["menu.csv"])
-    #expect(TestInbox.content("\(other)/2026-01-31/menu.csv") == "new")
+    #expect(other.names(in: "2026-01-31") == ["menu.csv"])
+    #expect(other.text("2026-01-31/menu.csv") == "new")
   }
 
   @Test("moving across leaves no temporary file, also where an earlier one was left")

@@ -181,7 +181,7 @@ import Testing
       let report = ProblemReport(headline: "Refused.", problems: .init(), next: "Mend it.")
       try folder.inbox.write(report, beside: target)
     }
-    #expect(TestInbox.entries(folder.path("rejected")).count == 4)
+    #expect(folder.names(in: "rejected").count == 4)
   }
 
   @Test("a rejected file can be brought back under a free name")

@@ -1,22 +1,21 @@
 import Glibc
 import InboxFiles
 import Records
+import TestSupport
 
 /// An inbox in a folder of its own, removed at the end of the test.
 final class TestInbox {
-  let root: String
+  private let folder = TemporaryFolder()
   let inbox: Inbox
 
+  var root: String { folder.path }
+
   init(_ folders: String...) {
-    var template = Array("/tmp/inbox-XXXXXX".utf8CString)
-    root = mkdtemp(&template).map { String(cString: $0) } ?? "/nowhere"
-    inbox = Inbox(root: root)
-    for folder in ["products", "status"] + folders { mkdir("\(root)/\(folder)", 0o755) }
+    inbox = Inbox(root: folder.path)
+    for name in ["products", "status"] + folders { mkdir(path(name), 0o755) }
   }
 
-  deinit { Self.remove(root) }
-
-  func path(_ name: String) -> String { "\(root)/\(name)" }
+  func path(_ name: String) -> String { folder.file(name) }
 
   @discardableResult
   func write(_ text: String, to name: String, mode: String = "w") -> String {
@@ -26,7 +25,9 @@ final class TestInbox {
     return name
   }
 
-  func read(_ name: String) -> String? { Self.content(path(name)) }
+  func read(_ name: String) -> String? { folder.text(name) }
+
+  func names(in name: String = "") -> [String] { folder.names(in: name) }
 
   func exists(_ name: String) -> Bool {
     var found = stat()
@@ -34,7 +35,7 @@ final class TestInbox {
   }
 
   /// Every file below the inbox, hidden ones too, by name.
-  var files: [String] { Self.files(root, "").sorted() }
+  var files: [String] { files("").sorted() }
 
   func candidate(_ name: String) throws -> Candidate {
     try inbox.listing().files.first { $0.name == name } ?? Candidate(name: name, stamp: .none)
@@ -56,47 +57,15 @@ final class TestInbox {
     return file
   }
 
-  static func content(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var byte = getc(file)
-    while byte != EOF {
-      bytes.append(UInt8(truncatingIfNeeded: byte))
-      byte = getc(file)
+  private func files(_ prefix: String) -> [String] {
+    names(in: prefix).flatMap { name in
+      isFolder(prefix + name) ? files("\(prefix)\(name)/") : [prefix + name]
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
-  static func entries(_ path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let start = UnsafeRawPointer(entry) + (MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 19)
-      names.append(String(cString: start.assumingMemoryBound(to: CChar.self)))
-    }
-    return names.filter { $0 != "." && $0 != ".." }.sorted()
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
+  private func isFolder(_ name: String) -> Bool {
     var found = stat()
-    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
-  }
-
-  private static func files(_ root: String, _ prefix: String) -> [String] {
-    entries("\(root)/\(prefix)").flatMap { name in
-      isFolder("\(root)/\(prefix)\(name)") ? files(root, "\(prefix)\(name)/") : [prefix + name]
-    }
-  }
-
-  static func remove(_ path: String) {
-    if isFolder(path) {
-      for name in entries(path) { remove("\(path)/\(name)") }
-      rmdir(path)
-    } else {
-      unlink(path)
-    }
+    return lstat(path(name), &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
   }
 }
 

@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import Records
+import TestSupport
 import Testing
 
 @testable import LedgerStore
@@ -8,12 +9,12 @@ import Testing
 @Suite struct LedgerLookingTests {
   @Test("looking creates nothing where there is nothing")
   func nothingThere() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     #expect(try Ledger.openIfThere(folder: folder.path + "/.connector") == nil)
-    #expect(folder.names.isEmpty)
-    try folder.write([], to: "ledger.sqlite")
+    #expect(folder.names().isEmpty)
+    folder.write([], to: "ledger.sqlite")
     #expect(try Ledger.openIfThere(folder: folder.path) == nil)
-    #expect(folder.names == ["ledger.sqlite"])
+    #expect(folder.names() == ["ledger.sqlite"])
   }
 
   @Test("looking at a ledger that nobody has open leaves the folder as it was")
@@ -21,12 +22,12 @@ import Testing
     let (folder, ledger) = try Ledger.fresh()
     let id = try ledger.claim(Sample.claim("menu.csv"), at: 1)
     ledger.close()
-    let before = try folder.read("ledger.sqlite")
+    let before = try #require(folder.bytes("ledger.sqlite"))
     let looking = try #require(try Ledger.openIfThere(folder: folder.path))
     #expect(try looking.file(id)?.name == "menu.csv")
     looking.close()
-    #expect(folder.names == ["ledger.sqlite", "opening.lock"])
-    #expect(try folder.read("ledger.sqlite") == before)
+    #expect(folder.names() == ["ledger.sqlite", "opening.lock"])
+    #expect(folder.bytes("ledger.sqlite") == before)
   }
 
   @Test("looking sees what a run has just recorded")
@@ -41,14 +42,14 @@ import Testing
   func afterAKill() throws {
     let (folder, ledger) = try Ledger.fresh()
     let id = try ledger.claim(Sample.claim("menu.csv"), at: 1)
-    let copy = try TemporaryFolder()
-    for name in folder.names { try copy.write(try folder.read(name), to: name) }
-    let log = try copy.read("ledger.sqlite-wal")
+    let copy = TemporaryFolder()
+    for name in folder.names() { copy.write(folder.bytes(name) ?? [], to: name) }
+    let log = try #require(copy.bytes("ledger.sqlite-wal"))
     let looking = try #require(try Ledger.openIfThere(folder: copy.path))
     #expect(try looking.file(id)?.name == "menu.csv")
     looking.close()
-    #expect(copy.names == folder.names)
-    #expect(try copy.read("ledger.sqlite-wal") == log)
+    #expect(copy.names() == folder.names())
+    #expect(copy.bytes("ledger.sqlite-wal") == log)
   }
 
   @Test("nothing can be written by whoever only looks", arguments: [true, false])

@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 import Records
+import TestSupport
 import Testing
 
 @testable import LedgerStore
@@ -8,7 +9,7 @@ import Testing
 @Suite struct LedgerTests {
   @Test("a new ledger is private, logs ahead, and has every commit on the disk")
   func settings() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let ledger = try Ledger.open(folder: folder.path + "/deep/.connector")
     let pragmas = try ledger.queue.writeWithoutTransaction { db in
       try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"].map {
@@ -43,12 +44,12 @@ import Testing
     first.close()
     second.close()
     #expect(try Ledger.open(folder: folder.path).file(id)?.name == "menu.csv")
-    #expect(folder.names.contains("ledger.sqlite"))
+    #expect(folder.names().contains("ledger.sqlite"))
   }
 
   @Test("many at once may open a ledger that does not exist yet")
   func manyAtOnce() async throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/state"
     let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
       for number in 0..<12 {
@@ -66,7 +67,7 @@ import Testing
   func killed() throws {
     let (folder, ledger) = try Ledger.fresh()
     _ = try ledger.claim(Sample.claim("committed.csv"), at: 1)
-    let copy = try TemporaryFolder()
+    let copy = TemporaryFolder()
     try ledger.write { db in
       try db.execute(sql: "UPDATE file SET name = 'uncommitted.csv'")
       try db.execute(sql: "PRAGMA cache_spill = 1; PRAGMA cache_size = 1")
@@ -74,9 +75,9 @@ import Testing
         try db.execute(
           sql: "INSERT INTO scope VALUES (?, 'e', ?, 'c', 'a')", arguments: [number + 10, number])
       }
-      for name in folder.names { try copy.write(try folder.read(name), to: name) }
+      for name in folder.names() { copy.write(folder.bytes(name) ?? [], to: name) }
     }
-    let log = try copy.read("ledger.sqlite-wal")
+    let log = try #require(copy.bytes("ledger.sqlite-wal"))
     #expect(log.count > 100_000)
     let survivor = try Ledger.open(folder: copy.path)
     #expect(try survivor.unplaced().map(\.name) == ["committed.csv"])
@@ -96,7 +97,7 @@ import Testing
 
   @Test("whoever opens the ledger while another one sets it up waits, and says so in vain")
   func openingLocked() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let lock = try FileLock.take(folder.path + "/opening.lock")
     #expect(throws: Self.busyProblem(folder)) {
       try Ledger.open(folder: folder.path, patience: 20)
@@ -114,9 +115,9 @@ import Testing
 
   @Test("a file that is no database is said to be damaged, and left as it is")
   func notADatabase() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let junk = Array("this is a shopping list, not a database".utf8)
-    try folder.write(junk, to: "ledger.sqlite")
+    folder.write(junk, to: "ledger.sqlite")
     let problem = try #require(
       #expect(throws: Problem.self) { try Ledger.open(folder: folder.path) })
     #expect(
@@ -126,7 +127,7 @@ import Testing
         started, and the next sync of every store is a full one.
         """)
     #expect(throws: problem) { try Ledger.openIfThere(folder: folder.path) }
-    #expect(try folder.read("ledger.sqlite") == junk)
+    #expect(folder.bytes("ledger.sqlite") == junk)
   }
 
   @Test("a ledger whose pages were overwritten is said to be damaged")
@@ -134,9 +135,9 @@ import Testing
     let (folder, ledger) = try Ledger.fresh()
     for number in 0..<100 { _ = try ledger.claim(Sample.claim("\(number).csv"), at: 1) }
     ledger.close()
-    var bytes = try folder.read("ledger.sqlite")
+    var bytes = try #require(folder.bytes("ledger.sqlite"))
     for index in 4096..<bytes.count { bytes[index] = 0x5A }
-    try folder.write(bytes, to: "ledger.sqlite")
+    folder.write(bytes, to: "ledger.sqlite")
     let problem = #expect(throws: Problem.self) {
       try Ledger.open(folder: folder.path).unplaced()
     }

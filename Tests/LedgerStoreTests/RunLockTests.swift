@@ -1,5 +1,6 @@
 import Glibc
 import Records
+import TestSupport
 import Testing
 
 @testable import LedgerStore
@@ -7,9 +8,9 @@ import Testing
 @Suite struct RunLockTests {
   @Test("the second run is told since when and by whom the lock is held")
   func busy() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let lock = try acquired(folder)
-    #expect(String(decoding: try folder.read("run.lock"), as: UTF8.self) == "\(getpid()) 5000\n")
+    #expect(folder.text("run.lock") == "\(getpid()) 5000\n")
     guard
       case .busy(since: 5000, pid: getpid()) = try RunLock.acquire(
         folder: folder.path, at: 9000)
@@ -22,10 +23,10 @@ import Testing
 
   @Test("a released lock, and a forgotten one, can be taken again")
   func released() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let lock = try acquired(folder)
     lock.release()
-    #expect(try folder.read("run.lock").isEmpty)
+    #expect(folder.text("run.lock") == "")
     _ = try acquired(folder)
     _ = try acquired(folder)
     withExtendedLifetime(lock) {}
@@ -33,16 +34,16 @@ import Testing
 
   @Test("what a dead run left in the file keeps nobody out")
   func leftover() throws {
-    let folder = try TemporaryFolder()
-    try folder.write(
+    let folder = TemporaryFolder()
+    folder.write(
       Array("1 1767225600000 and longer than ours\n".utf8), to: "run.lock")
     _ = try acquired(folder)
-    #expect(String(decoding: try folder.read("run.lock"), as: UTF8.self) == "\(getpid()) 5000\n")
+    #expect(folder.text("run.lock") == "\(getpid()) 5000\n")
   }
 
   @Test("the kernel lets go of the lock of a process that is killed")
   func killed() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     var lock: RunLock? = try acquired(folder)
     let child = try sleeper(inheriting: try #require(lock).lock.descriptor)
     lock = nil
@@ -57,7 +58,7 @@ import Testing
 
   @Test("a holder that has not written its name yet is unknown")
   func nameless() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let lock = try #require(try FileLock.take(folder.path + "/run.lock"))
     guard case .busy(since: nil, pid: nil) = try RunLock.acquire(folder: folder.path, at: 1) else {
       Issue.record("not busy")
@@ -68,7 +69,7 @@ import Testing
 
   @Test("a lock that cannot be created is a problem")
   func impossible() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     symlink("/dev/null", folder.path + "/run.lock")
     let problem = #expect(throws: Problem.self) {
       _ = try RunLock.acquire(folder: folder.path, at: 1)

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import LedgerStore
@@ -59,7 +60,7 @@ enum Sample {
 extension Ledger {
   /// A new ledger in a folder of its own.
   static func fresh() throws -> (TemporaryFolder, Ledger) {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     return (folder, try open(folder: folder.path))
   }
 }

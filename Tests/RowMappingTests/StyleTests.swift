@@ -71,7 +71,7 @@ struct StyleTests {
     arguments: [
       (
         "numbers: {decimal: \";\"}",
-        "m.yaml, line 3, position 20: \"decimal\" is one of \".\", \",\" (found: \";\"). Did you mean \".\"?"
+        "m.yaml, line 3, position 20: \"decimal\" is one of \".\", \",\" (found: \";\"). Write one of them."
       ),
       (
         "numbers: {thousands: \".\"}",

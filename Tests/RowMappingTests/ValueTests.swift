@@ -56,8 +56,8 @@ struct ValueTests {
     #expect(
       book.mistakes() == [
         "m.yaml, line 3, position 24: there is no such file beside the mapping (found: \"b.csv\").",
-        "m.yaml, line 8, position 18: the mapping has no table of this name (found: \"b\"). Did you "
-          + "mean \"a\"?",
+        "m.yaml, line 8, position 18: the mapping has no table of this name (found: \"b\"). Its "
+          + "tables are: a.",
       ])
   }
 

@@ -73,7 +73,9 @@ struct Workbook {
           return JoinedFile(display: "Inbox/joined\(index).csv", header: header, rows: rows)
         }, stores: stores, sink: products)
       return try result(products) { () throws(Problem) in
-        for index in 0..<rows.count { try mapper.take(rows[index], fault: faults[index + 1]) }
+        for index in 0..<rows.count {
+          try mapper.take(rows[index], faults: faults[index + 1].map { [$0] } ?? [])
+        }
         return try mapper.finish(known: known)
       }
     } catch {

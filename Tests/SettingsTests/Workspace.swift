@@ -1,24 +1,23 @@
 import Foundation
 import Records
+import TestSupport
 
 @testable import Settings
 
 /// A real workspace in a temporary folder.
 final class Workspace {
-  let path: String
+  private let folder = TemporaryFolder()
+  var path: String { folder.path }
 
   /// - Parameter settings: what `Mappings/connector.yaml` holds; nothing leaves it out.
   init(_ settings: String?) throws {
-    path = FileManager.default.temporaryDirectory.path + "/settings-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: path + "/Mappings", withIntermediateDirectories: true)
     if let settings { try write(settings, to: "Mappings/connector.yaml") }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
   func write(_ text: String, to name: String, mode: Int = 0o644) throws {
-    try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+    folder.write(text, to: name)
     try FileManager.default.setAttributes(
       [.posixPermissions: mode], ofItemAtPath: "\(path)/\(name)")
   }

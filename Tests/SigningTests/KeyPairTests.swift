@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Signing
@@ -7,16 +8,16 @@ struct KeyPairTests {
   @Test("openssl reads a new pair, finds it sound, and derives the same public key")
   func opensslReads() throws {
     let pair = try KeyPair.generate()
-    let openssl = try OpenSSLCommand()
-    try openssl.write(pair.privatePEM, to: "private.pem")
-    let check = try openssl.run("rsa -in private.pem -check -noout")
+    let folder = TemporaryFolder()
+    folder.write(pair.privatePEM, to: "private.pem")
+    let check = try folder.openssl("rsa -in private.pem -check -noout")
     #expect(check.status == 0)
     #expect(check.output.contains("RSA key ok"))
-    #expect(try openssl.run("rsa -in private.pem -noout -text").output.contains("(2048 bit"))
-    try openssl.run("rsa -in private.pem -pubout -out public.pem")
-    #expect(try openssl.read("public.pem") == pair.publicPEM)
-    try openssl.run("pkcs8 -topk8 -nocrypt -in private.pem -out again.pem")
-    #expect(try openssl.read("again.pem") == pair.privatePEM)
+    #expect(try folder.openssl("rsa -in private.pem -noout -text").output.contains("(2048 bit"))
+    try folder.openssl("rsa -in private.pem -pubout -out public.pem")
+    #expect(folder.text("public.pem") == pair.publicPEM)
+    try folder.openssl("pkcs8 -topk8 -nocrypt -in private.pem -out again.pem")
+    #expect(folder.text("again.pem") == pair.privatePEM)
   }
 
   @Test("what a pair writes is read back as the same keys")

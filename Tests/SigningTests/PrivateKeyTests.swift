@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Signing
@@ -37,10 +38,10 @@ struct PrivateKeyTests {
 
   @Test("PKCS#1 as openssl writes it is the same key")
   func pkcs1() throws {
-    let openssl = try OpenSSLCommand()
-    try openssl.write(Self.pem, to: "pkcs8.pem")
-    try openssl.run("rsa -in pkcs8.pem -traditional -out pkcs1.pem")
-    let text = try openssl.read("pkcs1.pem")
+    let folder = TemporaryFolder()
+    folder.write(Self.pem, to: "pkcs8.pem")
+    try folder.openssl("rsa -in pkcs8.pem -traditional -out pkcs1.pem")
+    let text = try #require(folder.text("pkcs1.pem"))
     #expect(text.hasPrefix("-----BEGIN RSA PRIVATE KEY-----"))
     #expect(try PrivateKey(text: text, origin: "pkcs1.pem").pem == Self.pem)
     let bare = text.split(separator: "\n").dropFirst().dropLast().joined()
@@ -95,18 +96,19 @@ struct PrivateKeyTests {
 
   @Test("what is no plain RSA key of 2048 bits is refused by its own sentence", arguments: foreign)
   func foreignKey(commands: [String], file: String, message: String) throws {
-    let openssl = try OpenSSLCommand()
-    for command in commands { try openssl.run(command) }
-    let text = try openssl.read(file)
+    let folder = TemporaryFolder()
+    for command in commands { try folder.openssl(command) }
+    let text = try #require(folder.text(file))
     #expect(text.hasPrefix("-----BEGIN "))
     #expect(Self.problem(text)?.message == message)
   }
 
   @Test("an encrypted key is refused in bare Base64 too, and nobody is asked for the passphrase")
   func encryptedBase64() throws {
-    let openssl = try OpenSSLCommand()
-    try openssl.run("genrsa -aes128 -passout pass:secret -out k.pem 2048")
-    let bare = try openssl.read("k.pem").split(separator: "\n").dropFirst().dropLast().joined()
+    let folder = TemporaryFolder()
+    try folder.openssl("genrsa -aes128 -passout pass:secret -out k.pem 2048")
+    let text = try #require(folder.text("k.pem"))
+    let bare = text.split(separator: "\n").dropFirst().dropLast().joined()
     #expect(Self.problem(bare)?.code == "key-encrypted")
   }
 

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Signing
@@ -9,10 +10,10 @@ struct PublicKeyTests {
   @Test("a line of Base64, wrapped lines, PEM and PKCS#1 are the same key")
   func spellings() throws {
     let key = try PublicKey(text: Self.line, origin: "line")
-    let openssl = try OpenSSLCommand()
-    try openssl.write(key.pem, to: "spki.pem")
-    try openssl.run("rsa -pubin -in spki.pem -RSAPublicKey_out -out pkcs1.pem")
-    let pkcs1 = try openssl.read("pkcs1.pem")
+    let folder = TemporaryFolder()
+    folder.write(key.pem, to: "spki.pem")
+    try folder.openssl("rsa -pubin -in spki.pem -RSAPublicKey_out -out pkcs1.pem")
+    let pkcs1 = try #require(folder.text("pkcs1.pem"))
     #expect(pkcs1.hasPrefix("-----BEGIN RSA PUBLIC KEY-----"))
     let bare = { (pem: String) in pem.split(separator: "\n").dropFirst().dropLast() }
     for text in [
@@ -47,14 +48,14 @@ struct PublicKeyTests {
 
   @Test("a certificate, a short key and a key for curves are refused, each by its own sentence")
   func foreign() throws {
-    let openssl = try OpenSSLCommand()
-    try openssl.run("genrsa -out k.pem 1024")
-    try openssl.run("rsa -in k.pem -pubout -out short.pem")
-    try openssl.run("genpkey -algorithm ED25519 -out e.pem")
-    try openssl.run("pkey -in e.pem -pubout -out curve.pem")
-    try openssl.run("req -x509 -key k.pem -subj /CN=shop.example -days 1 -out c.pem")
+    let folder = TemporaryFolder()
+    try folder.openssl("genrsa -out k.pem 1024")
+    try folder.openssl("rsa -in k.pem -pubout -out short.pem")
+    try folder.openssl("genpkey -algorithm ED25519 -out e.pem")
+    try folder.openssl("pkey -in e.pem -pubout -out curve.pem")
+    try folder.openssl("req -x509 -key k.pem -subj /CN=shop.example -days 1 -out c.pem")
     let messages = try ["short.pem", "curve.pem", "c.pem"].map {
-      Self.problem(try openssl.read($0))?.message
+      Self.problem(try #require(folder.text($0)))?.message
     }
     #expect(
       messages == [

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Signing
@@ -13,15 +14,15 @@ struct SignerTests {
     let exchange = signer.exchange(
       path: "/v2/pos/syncProduct", time: "2026-01-31T12:08:56+08:00")
     let header = try Bytes.withBytes(of: Self.body) { try signer.sign(exchange, body: $0) }
-    let openssl = try OpenSSLCommand()
-    try openssl.write(pair.publicPEM, to: "public.pem")
-    try openssl.write(try SignatureHeader(reading: header).signature, to: "signature")
-    try openssl.write(
+    let folder = TemporaryFolder()
+    folder.write(pair.publicPEM, to: "public.pem")
+    try folder.write(SignatureHeader(reading: header).signature, to: "signature")
+    folder.write(
       """
       POST /v2/pos/syncProduct
       375Y903U2Y45KE00600.2026-01-31T12:08:56+08:00.\(Self.body)
       """, to: "content")
-    let answer = try openssl.run(
+    let answer = try folder.openssl(
       "dgst -sha256 -verify public.pem -signature signature content")
     #expect(answer.output == "Verified OK\n")
     #expect(answer.status == 0)

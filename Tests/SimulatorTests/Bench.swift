@@ -2,6 +2,7 @@ import Contract
 import JSON
 import Records
 import Signing
+import TestSupport
 
 @testable import Simulator
 
@@ -22,7 +23,7 @@ struct Bench {
   ) throws {
     self.folder = folder
     for (index, pem) in try Self.pairs.get().enumerated() {
-      folder.write(["pos_private_key.pem", "dstore_private_key.pem"][index], pem)
+      folder.write(pem, to: ["pos_private_key.pem", "dstore_private_key.pem"][index])
     }
     contract = try Contract.load(
       overrides: overrides.map { [("contract.yaml", Array($0.utf8))] } ?? [])

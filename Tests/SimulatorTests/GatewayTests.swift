@@ -1,5 +1,6 @@
 import Records
 import Signing
+import TestSupport
 import Testing
 
 @testable import Simulator
@@ -220,7 +221,7 @@ struct GatewayTests {
   @Test("a folder that can no longer be written makes the answer U")
   func unwritable() async throws {
     let bench = try Bench()
-    run("rm", "-rf", bench.folder.file("menus"))
+    bench.folder.remove("menus")
     let event = try await bench.send(bench.sync("r-1", kopi))
     #expect(event.result?.status == "U")
     #expect(event.result?.code == "UNKNOWN_EXCEPTION")

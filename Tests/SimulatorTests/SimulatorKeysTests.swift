@@ -1,6 +1,7 @@
 import Glibc
 import Records
 import Signing
+import TestSupport
 import Testing
 
 @testable import Simulator
@@ -34,7 +35,7 @@ struct SimulatorKeysTests {
   @Test("a folder that cannot be made is a problem")
   func noFolder() {
     let folder = TemporaryFolder()
-    let path = folder.write("file", "") + "/state"
+    let path = folder.write("", to: "file") + "/state"
     let problem = Problem(
       "simulator-state", at: Place(file: path),
       "the simulator cannot keep its state: Not a directory",
@@ -45,7 +46,7 @@ struct SimulatorKeysTests {
   @Test("a key file that is damaged is a problem, and is left alone")
   func damaged() {
     let folder = TemporaryFolder()
-    folder.write("pos_private_key.pem", "hello")
+    folder.write("hello", to: "pos_private_key.pem")
     #expect(throws: Problem.self) { try SimulatorKeys(folder: folder.path) }
     #expect(folder.bytes("pos_private_key.pem") == Array("hello".utf8))
   }

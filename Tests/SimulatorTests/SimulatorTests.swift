@@ -3,6 +3,7 @@ import Contract
 import NIOCore
 import NIOHTTP1
 import Records
+import TestSupport
 import Testing
 
 @testable import Simulator

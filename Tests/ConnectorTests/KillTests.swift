@@ -1,0 +1,172 @@
+import Foundation
+import Testing
+
+/// The program is killed at any instruction, and the next run goes on.
+@Suite struct KillTests {
+  private static let quiet = Program.Ending(exit: 0, out: "", err: "")
+
+  @Test(
+    "killed after the request went out: the same requestId and bytes again, one effect",
+    arguments: ["hold-before", "hold-after"], ["archive", "keep", "delete"])
+  func killedWhileSending(_ hold: String, _ afterDone: String) async {
+    let shop = Shop(mapping: Shop.mapping + "afterDone: \(afterDone)\n")
+    shop.drop(Shop.menu)
+    shop.dstore.fail(hold)
+    let run = shop.start("run")
+    await shop.dstore.waitForHold()
+    run.kill()
+    #expect(await run.end().exit == 128 + 9)
+    #expect(shop.inbox.count == (afterDone == "keep" ? 2 : 1), "\(shop.inbox)")
+    shop.dstore.release()
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.bodies.count == 2)
+    #expect(Set(shop.dstore.bodies).count == 1)
+    while shop.dstore.requests.count < 2 { await Task.yield() }
+    #expect(shop.dstore.effects == 1)
+    expectSettled(shop, afterDone)
+  }
+
+  @Test("killed after any time: the next run finishes the work, and no menu is sent twice")
+  func sweep() async {
+    for delay in stride(from: 0, through: 400, by: 16) {
+      let shop = Shop()
+      shop.drop(Shop.menu)
+      let run = shop.start("run")
+      try? await Task.sleep(for: .milliseconds(delay))
+      run.kill()
+      _ = await run.end()
+      await expect(shop.run(), Self.quiet, "after \(delay) ms")
+      #expect(Set(shop.dstore.bodies).count == 1, "after \(delay) ms")
+      #expect(shop.dstore.effects == 1, "after \(delay) ms")
+      expectSettled(shop, "archive")
+    }
+  }
+
+  /// strace(1) kills a process at the call that it is told; without it the sweeps by time remain.
+  static let hasTracer = FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")
+
+  static let calls = [
+    "rename,renameat2", "fdatasync,fsync", "unlink,rmdir", "mkdir", "sendto,writev,write",
+    "pwrite64",
+  ]
+
+  /// Runs the program until its `number`th call of a kind, in any of its threads.
+  /// - Returns: whether it came that far.
+  private func runKilled(_ shop: Shop, at calls: String, _ number: Int) async -> Bool {
+    let ending = await shop.shell(
+      "exec strace -f -qq -o /dev/null -e trace=\(calls) "
+        + "-e inject=\(calls):signal=KILL:when=\(number) $C run")
+    return ending.exit == 128 + 9
+  }
+
+  /// The numbers of the calls to be killed at: all of the rare ones, samples of the frequent ones.
+  private func numbers(_ calls: String, sample: Int) -> StrideThrough<Int> {
+    calls == "pwrite64"
+      ? stride(from: 1, through: 400, by: sample) : stride(from: 1, through: 60, by: 1)
+  }
+
+  @Test(
+    "killed at any system call that changes a file: the next run finishes the work",
+    .enabled(if: hasTracer), arguments: calls)
+  func atEachCall(_ calls: String) async {
+    // Each thread counts its own calls, so a miss may come before the last hit.
+    var (kills, misses) = (0, 0)
+    for number in numbers(calls, sample: 23) {
+      let shop = Shop()
+      shop.drop(Shop.menu)
+      let isKilled = await runKilled(shop, at: calls, number)
+      await expect(shop.run(), Self.quiet, "\(calls) \(number)")
+      #expect(Set(shop.dstore.bodies).count == 1, "\(calls) \(number)")
+      #expect(shop.dstore.effects == 1, "\(calls) \(number)")
+      expectSettled(shop, "archive")
+      kills += isKilled ? 1 : 0
+      misses = isKilled ? 0 : misses + 1
+      if misses == 3 { break }
+    }
+    #expect(kills > 0)
+  }
+
+  @Test(
+    "killed twice over two stores, of which one is refused, with an older file: each ends once",
+    .enabled(if: hasTracer),
+    arguments: ["rename,renameat2", "fdatasync,fsync", "sendto,writev,write", "pwrite64"])
+  func twice(_ calls: String) async {
+    let menu = "Code,Name,Price,Open,Shop\nA1,Laksa,6.50,Y,S-1\nA1,Laksa,7.50,Y,S-2\n"
+    var misses = 0
+    for number in numbers(calls, sample: 43) {
+      let shop = Shop(mapping: Shop.mapping + "store: ${Shop}\n", stores: ["S-1", "S-2"])
+      shop.drop(menu)
+      await expect(shop.run(), Self.quiet)
+      shop.drop(menu.replacing("6.50", with: "9.90"), as: "menu-1.csv")
+      shop.drop(menu.replacing("50", with: "60"), as: "menu-2.csv")
+      shop.dstore.refuse("S-2")
+      let isKilled = await runKilled(shop, at: calls, number)
+      _ = await runKilled(shop, at: calls, number)
+      let last = await shop.run()
+      #expect([0, 1].contains(last.exit), "\(calls) \(number): \(last)")
+      #expect(
+        shop.inbox.filter { $0.hasSuffix(".csv") } == [
+          "archive/DAY/menu-1.csv", "archive/DAY/menu.csv", "rejected/menu-2.csv",
+        ], "\(calls) \(number)")
+      #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 660"])
+      #expect(shop.dstore.menu("S-2") == ["A1: AVAILABLE 750"])
+      #expect(Set(shop.dstore.requests.map(\.requestId)).count == 4, "\(calls) \(number)")
+      #expect(Set(shop.dstore.bodies).count == 4, "\(calls) \(number)")
+      #expect(shop.ledger("SELECT count(*) FROM file WHERE isPlaced = 0") == ["0"])
+      await expect(shop.run(), Self.quiet, "\(calls) \(number)")
+      misses = isKilled ? 0 : misses + 1
+      if misses == 2 { break }
+    }
+  }
+
+  /// One request, accepted; the file in one place, which the ledger names; nothing left over.
+  private func expectSettled(_ shop: Shop, _ afterDone: String) {
+    let places = ["archive": ["archive/DAY/menu.csv"], "keep": ["products/menu.csv"], "delete": []]
+    #expect(shop.inbox == places[afterDone])
+    #expect(shop.ledger("SELECT state FROM request") == ["accepted"])
+    #expect(shop.ledger("SELECT outcome || ' ' || isPlaced FROM file") == ["sent 1"])
+    #expect(shop.folder.files(".connector/payloads").count == 1)
+    #expect(
+      shop.ledger("SELECT requestId FROM accepted") == [shop.dstore.requests.last?.requestId])
+  }
+
+  @Test("of two runs at once one works, and the other has nothing to do")
+  func twoRuns() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    shop.dstore.fail("hold-before")
+    let first = shop.start("run")
+    await shop.dstore.waitForHold()
+    await expect(shop.run(), Self.quiet)
+    let busy = await shop.run("--json")
+    #expect(busy.exit == 0)
+    #expect((json(busy.out)?["files"] as? [Any])?.count == 0)
+    #expect(await shop.command("approve", "menu.csv").exit == 1)
+    shop.dstore.release()
+    #expect(await first.end() == Self.quiet)
+    #expect(shop.dstore.requests.count == 1)
+  }
+
+  @Test("a run that has been active for an hour is reported")
+  func stuck() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    shop.dstore.fail("hold-before")
+    let first = shop.start("run")
+    await shop.dstore.waitForHold()
+    let now = Int64(Date().timeIntervalSince1970 * 1000)
+    try? "\(first.id) \(now - 61 * 60_000)\n".write(
+      toFile: shop.folder.path(".connector/run.lock"), atomically: false, encoding: .utf8)
+    await expect(
+      shop.run(),
+      .init(
+        exit: 1, out: "",
+        err: """
+          Another run (process \(first.id)) has been active for 61 minutes. If it hangs, end that \
+          process; its work goes on in the next run.
+
+          """))
+    shop.dstore.release()
+    #expect(await first.end() == Self.quiet)
+  }
+}
