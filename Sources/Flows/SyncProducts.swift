@@ -10,7 +10,7 @@ import Settings
 ///
 /// An export goes through these stages:
 ///
-/// 1. ``Recovery`` goes on where a run was killed; ``OpenRequests`` repeats what is undecided.
+/// 1. ``Recovery`` goes on where a run was killed; ``ProductSender`` repeats what is undecided.
 /// 2. ``InboxWatch`` finds files that are whole and new; ``FileDesk`` takes them.
 /// 3. ``ExportMapping`` turns rows into a list of products for each store, on disk.
 /// 4. ``StoreSync`` decides what has to be sent: nothing, the statuses, everything, or a person.

@@ -172,7 +172,7 @@ import Testing
     shop.drop(String(Shop.menu.prefix(40)))
     // Another process, since the kernel lets a process know of its own writing differently.
     let writer = Program(
-      ["sh", "-c", "exec 3>>Inbox/products/menu.csv; touch open; exec sleep 30"],
+      ["sh", "-c", "exec 3>>Inbox/products/menu.csv; touch open; exec sleep 600"],
       in: shop.folder.path)
     while !shop.folder.has("open") { await Task.yield() }
     await expect(shop.run(), .init(exit: 0, out: "", err: ""))
