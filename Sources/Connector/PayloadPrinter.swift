@@ -7,7 +7,7 @@ enum PayloadPrinter {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
-    var block = [UInt8](repeating: 0, count: 1 << 16)
+    var block = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let count = read(file, &block, block.count)
       if count == 0 { return }

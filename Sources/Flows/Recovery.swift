@@ -99,7 +99,7 @@ struct Recovery {
   /// What stands in the folder of work without being in the ledger was taken by a run whose ledger
   /// is gone.
   private func putStraysBack() throws(Problem) {
-    let leftovers = try bench.inbox.listing().leftovers
+    let leftovers = try bench.inbox.leftovers()
     guard !leftovers.isEmpty else { return }
     let known = try bench.ledger.workNames()
     for work in leftovers where !known.contains(work.path) { _ = try bench.inbox.putBack(work) }

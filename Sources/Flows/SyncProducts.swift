@@ -45,8 +45,9 @@ package struct SyncProducts {
     let found = FoundFiles(listing, shelf: shelf)
     report.files += found.strays
     let (ready, waiting) = try await InboxWatch(bench: bench).ready(found.groups)
-    report.files += waiting
-    for group in ready {
+    let (open, early) = try CatalogueGate(bench: bench, shelf: shelf).split(ready)
+    report.files += waiting + early
+    for group in open {
       do throws(Problem) {
         report.files += try await sync(group)
       } catch {

@@ -7,9 +7,14 @@ struct FolderWalk {
   static let depthLimit = 16
 
   let inbox: Inbox
+  /// Whether plain files are passed over, because only folders of work are looked for.
+  let skipsFiles: Bool
   var listing = InboxListing()
 
-  init(inbox: Inbox) { self.inbox = inbox }
+  init(inbox: Inbox, skipsFiles: Bool = false) {
+    self.inbox = inbox
+    self.skipsFiles = skipsFiles
+  }
 
   /// Lists a folder and what lies below it.
   ///
@@ -25,6 +30,7 @@ struct FolderWalk {
       let name = Self.name(of: entry)
       if name == Self.workFolder { enterWork(prefix + WorkFile.folder, depth: 0) }
       if FileNames.isPassedOver(name) || (depth == 0 && Self.filed.contains(name)) { continue }
+      if skipsFiles, entry.pointee.d_type == UInt8(DT_REG) { continue }
       var found = stat()
       let address = UnsafeRawPointer(name.start).assumingMemoryBound(to: CChar.self)
       // What is gone by now was renamed or deleted by its owner.

@@ -26,6 +26,14 @@ extension Inbox {
     return walk.listing
   }
 
+  /// What an earlier run took and did not file away; quicker than ``listing()``.
+  package func leftovers() throws(Problem) -> [WorkFile] {
+    if let problem = problems(needing: R_OK | X_OK).first { throw problem }
+    var walk = FolderWalk(inbox: self, skipsFiles: true)
+    walk.enter("", depth: 0)
+    return Self.withoutMarkers(walk.listing.leftovers)
+  }
+
   /// A marker goes where its file goes; it counts only where it stands alone.
   private static func withoutMarkers(_ found: [WorkFile]) -> [WorkFile] {
     let markers = Set(found.map { $0.path + FileNames.marker })

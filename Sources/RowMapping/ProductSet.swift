@@ -36,12 +36,14 @@ final class ProductSet {
 
   func insert(id: Bytes, product: Bytes, line: Int) -> Insertion {
     if count * 5 >= table.count * 4 { grow() }
-    let entry = Entry(id: id.hash64(), content: product.hash64(), line: line)
-    let slot = slot(of: entry.id)
-    let found = look(table[slot], entry.content)
+    let id = id.hash64()
+    // Before the product is hashed, so that the processor does that while it waits for the table.
+    let slot = slot(of: id)
+    let content = product.hash64()
+    let found = look(table[slot], content)
     guard case .new = found else { return found }
-    entries.append(entry)
-    table[slot] = place(of: entry.id, number: entries.count)
+    entries.append(Entry(id: id, content: content, line: line))
+    table[slot] = place(of: id, number: entries.count)
     return .new
   }
 

@@ -178,6 +178,25 @@ import Testing
     #expect(shop.dstore.requests.allSatisfy { $0.answer == "S" && $0.wrong == [] })
   }
 
+  @Test("the exports of a catalogue wait for each other until each mapping has had one")
+  func catalogueBegins() async {
+    let shop = Shop(mapping: Shop.mapping + "catalogue: all\n")
+    shop.folder.write(
+      "Mappings/drinks.yaml",
+      Shop.mapping.replacing("menu*", with: "drinks*") + "catalogue: all\n")
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.requests == [])
+    #expect(shop.inbox == ["products/menu.csv"])
+    shop.drop("Code,Name,Price,Open\nD1,Milo,2.00,Y\n", as: "drinks.csv")
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.menu("S-1").count == 5)
+    shop.drop(Shop.menu.replacing("6.50", with: "6.60"))
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 660")
+    #expect(shop.dstore.menu("S-1").count == 5)
+  }
+
   @Test("a typing mistake in one mapping of a catalogue takes none of its products away")
   func catalogueBroken() async {
     let shop = Shop(mapping: Shop.mapping + "catalogue: all\n")

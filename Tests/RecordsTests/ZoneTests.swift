@@ -5,7 +5,7 @@ import Testing
 struct ZoneTests {
   static let names = [
     "Asia/Singapore", "Europe/Berlin", "America/New_York", "Australia/Sydney", "Europe/Dublin",
-    "Africa/Casablanca", "America/Nuuk", "Asia/Kathmandu", "Pacific/Apia", "UTC", "Asia/Gaza",
+    "America/Nuuk", "Asia/Kathmandu", "Pacific/Apia", "UTC",
   ]
 
   private static func zone(_ name: String) throws -> Zone {

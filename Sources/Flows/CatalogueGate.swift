@@ -1,0 +1,59 @@
+import InboxFiles
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+/// Keeps the exports of a catalogue back until each of its mappings has had one: a store's list
+/// without the products of the others would delist them.
+struct CatalogueGate {
+  let bench: Workbench
+  let shelf: MappingShelf
+
+  /// - Returns: what may go on, and a report for each file that waits.
+  func split(
+    _ ready: [InboxWatch.Ready]
+  ) throws(Problem) -> (open: [InboxWatch.Ready], waiting: [FileReport]) {
+    var open: [InboxWatch.Ready] = []
+    var waiting: [FileReport] = []
+    let known = try mappingsWithParts().union(ready.map(\.entry.mapping.file.name))
+    for group in ready {
+      let missing = members(of: group.entry).filter { !known.contains($0) }
+      if missing.isEmpty {
+        open.append(group)
+      } else {
+        waiting += group.files.joined().map { report($0, group.entry, missing) }
+      }
+    }
+    return (open, waiting)
+  }
+
+  /// The mappings that make a store's products together; none where one makes them alone.
+  private func members(of entry: MappingShelf.Entry) -> [String] {
+    guard entry.mapping.catalogue != nil else { return [] }
+    return shelf.products.filter { $0.catalogue == entry.catalogue }.map(\.mapping.file.name)
+  }
+
+  private func mappingsWithParts() throws(Problem) -> Set<String> {
+    guard shelf.products.contains(where: { $0.mapping.catalogue != nil }) else { return [] }
+    var names: Set<String> = []
+    for store in bench.settings.stores {
+      let scope = bench.scope(account: store.posAccountId)
+      for part in try bench.ledger.parts(scope, store: store.posStoreId) {
+        names.insert(part.mapping)
+      }
+    }
+    return names
+  }
+
+  private func report(
+    _ file: InboxWatch.Whole, _ entry: MappingShelf.Entry, _ missing: [String]
+  ) -> FileReport {
+    var report = FileReport(
+      name: file.candidate.name, mapping: entry.mapping.file.name, outcome: .waiting)
+    report.summary =
+      "it waits for the first export of \(missing.joined(separator: " and ")), which belongs to the "
+      + "same catalogue"
+    return report
+  }
+}
