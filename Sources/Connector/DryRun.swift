@@ -1,6 +1,4 @@
 import Flows
-import Glibc
-import InboxFiles
 import LedgerStore
 import Records
 import Settings

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Records
 import Signing
 
@@ -31,44 +30,5 @@ struct KeysCommand: AsyncParsableCommand {
       Terminal.say(pair.publicBase64Line)
       return .done
     }
-  }
-}
-
-/// A private key on disk: mode 0600, never over an existing file.
-enum PrivateKeyFile {
-  static func write(_ pem: String, to path: String) throws(Problem) {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      throw Problem(
-        "key-file", at: Place(file: path),
-        errno == EEXIST
-          ? "the file exists, and a key is never written over"
-          : "the key cannot be written: \(String(cString: strerror(errno)))",
-        remedy: "Name another place with --out.")
-    }
-    defer { close(file) }
-    let bytes = [UInt8](pem.utf8)
-    guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
-      unlink(path)
-      throw Problem(
-        "key-file", at: Place(file: path),
-        "the key cannot be written: \(String(cString: strerror(errno)))",
-        remedy: "Free space there, or name another place with --out.")
-    }
-  }
-
-  static func read(_ path: String) throws(Problem) -> PrivateKey {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      throw Problem(
-        "key-file", at: Place(file: path),
-        "the key cannot be read: \(String(cString: strerror(errno)))",
-        remedy: "Name the private key's file.")
-    }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = Glibc.read(file, &bytes, bytes.count)
-    return try PrivateKey(
-      text: String(decoding: bytes.prefix(max(0, count)), as: UTF8.self), origin: path)
   }
 }

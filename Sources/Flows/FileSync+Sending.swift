@@ -47,6 +47,7 @@ extension FileSync {
     }
     guard !plans.isEmpty else {
       let outcome: FileOutcome = current.isEmpty ? .superseded : .unchanged
+      try reportBadRows(of: mapped, taken)
       return try end(taken, outcome, summary: Self.equal, mapped: mapped)
     }
     return try await send(plans, mapped, taken)
@@ -205,13 +206,21 @@ extension FileSync {
     }
     guard !reports.isEmpty else { return [] }
     mapped.fill(&reports[0])
-    if mapped.problems.total > 0 {
-      try bench.inbox.write(
-        mapped.report(name: taken[0].name), beside: "rejected/\(reports[0].baseName)")
-    }
+    // The report of a refused file says what D-Store answered, and must stay.
+    if reports[0].outcome != .rejected { try reportBadRows(of: mapped, taken) }
     reports[0].requests = results
     if results.contains(where: \.needsPerson) { reports[0].needsPerson = true }
     return reports
+  }
+
+  /// Tells which rows a file went on without.
+  private func reportBadRows(
+    of mapped: MappedExport, _ taken: [FileDesk.Taken]
+  ) throws(Problem) {
+    guard mapped.problems.total > 0 else { return }
+    let name = taken[0].name
+    let base = name.split(separator: "/").last.map(String.init) ?? name
+    try bench.inbox.write(mapped.report(name: name), beside: "rejected/\(base)")
   }
 
   private static func words(_ results: [RequestReport]) -> String {

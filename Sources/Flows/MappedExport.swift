@@ -36,7 +36,7 @@ struct MappedExport {
     let share = "\(outcome.badRecords) of \(outcome.records) records"
     let headline =
       !isRefused
-      ? "\(file) was sent without its bad rows: \(share)."
+      ? "\(file) went on without its bad rows: \(share)."
       : outcome.badRecords == 0
         ? "\(file) is refused; nothing of it was sent."
         : "\(file) is refused, because \(share) have a problem; nothing of it was sent."

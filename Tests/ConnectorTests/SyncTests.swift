@@ -178,5 +178,12 @@ import Testing
       shop.inbox == [
         "products/menu.csv", "rejected/menu.csv.problem.txt", "rejected/menu.csv.problems.csv",
       ])
+    // The same list once more, with another bad row: nothing is sent, and the new row is told.
+    shop.drop(
+      Shop.menu.replacing("8.00", with: "8,00 or so").replacing("1.80", with: "1.90")
+        + "A6,Popiah,free,Y\n")
+    #expect(await shop.run().exit == 1)
+    #expect(shop.dstore.requests.count == 2)
+    #expect(shop.folder.text("Inbox/rejected/menu.csv.problems.csv").contains("A6,Popiah,free,Y,"))
   }
 }

@@ -1,0 +1,123 @@
+import Flows
+import LedgerStore
+import Records
+import Signing
+
+/// Tells the status in words or as JSON.
+struct StatusPrinter {
+  let status: StatusReport
+  let zone: Zone
+  let remedy: (String?) -> String
+
+  func print(asJSON: Bool) -> Exit {
+    if asJSON { Terminal.say(json) } else { words() }
+    return exit
+  }
+
+  private var exit: Exit {
+    if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty {
+      return .needsPerson
+    }
+    return status.open.isEmpty ? .done : .tryLater
+  }
+
+  private func words() {
+    Terminal.say("Stores")
+    for store in status.stores { tell(store) }
+    tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
+    tellFiles(
+      "Rejected (when a mapping was mended, retry NAME takes one up again)", status.rejected)
+    if !status.refused.isEmpty { Terminal.say("\nRefused by D-Store") }
+    for request in status.refused { tell(refused: request) }
+    if !status.recent.isEmpty { Terminal.say("\nLast files") }
+    for file in status.recent {
+      Terminal.say(
+        "  \(time(file.endedAt ?? file.createdAt))  Inbox/\(file.name): "
+          + "\(file.outcome?.rawValue ?? "being read"), "
+          + file.summary.orElse("D-Store has not decided on it yet"))
+    }
+  }
+
+  private func tell(_ store: StatusReport.Store) {
+    let accepted = store.accepted.map { sync in
+      "\(sync.productCount) products, accepted \(time(sync.acceptedAt))"
+        + (sync.isKnown ? "" : "; a later request was given up, so the next sync is a full one")
+    }
+    Terminal.say("  \(store.posStoreId): \(accepted ?? "nothing sent yet")")
+    for request in store.open {
+      let next = request.nextTryAt.map { ", next try \(time($0))" } ?? ""
+      Terminal.say(
+        "    waiting: request \(request.requestId), \(request.tries) tries\(next): "
+          + (request.last?.delivery.reason ?? "not sent yet"))
+    }
+  }
+
+  private func tellFiles(_ title: String, _ files: [FileRecord]) {
+    guard !files.isEmpty else { return }
+    Terminal.say("\n\(title)")
+    for file in files {
+      Terminal.say("  Inbox/\(file.target ?? file.name): \(file.summary)")
+    }
+  }
+
+  private func tell(refused request: SyncRequest) {
+    let delivery = request.last?.delivery
+    let words = delivery?.resultMessage.map { " (\($0))" } ?? ""
+    Terminal.say(
+      "  store \(request.store), \(time(request.endedAt ?? request.createdAt)): "
+        + "\(delivery?.resultCode ?? "given up without an answer")\(words). "
+        + remedy(delivery?.resultCode))
+  }
+
+  private func time(_ milliseconds: Int64) -> String {
+    WireTime.text(epochMilliseconds: milliseconds, zone: zone)
+  }
+
+  private var json: String {
+    var object = JSONText()
+    object.begin()
+    object.list("stores", status.stores) { $0.add(store: $1, time) }
+    object.list("held", status.held) { $0.add(file: $1) }
+    object.list("rejected", status.rejected) { $0.add(file: $1) }
+    object.list("refused", status.refused) { $0.add(request: $1) }
+    object.list("recent", status.recent) { $0.add(file: $1) }
+    object.number("exit", Int64(exit.rawValue))
+    object.end()
+    return object.text
+  }
+}
+
+extension JSONText {
+  fileprivate mutating func add(store: StatusReport.Store, _ time: (Int64) -> String) {
+    begin()
+    string("posStoreId", store.posStoreId)
+    number("products", store.accepted.map { Int64($0.productCount) })
+    string("acceptedAt", store.accepted.map { time($0.acceptedAt) })
+    list("waiting", store.open) { $0.add(request: $1) }
+    end()
+  }
+
+  fileprivate mutating func add(file: FileRecord) {
+    begin()
+    string("name", file.name)
+    string("mapping", file.mapping)
+    string("outcome", file.outcome?.rawValue)
+    string("target", file.target)
+    number("records", Int64(file.records))
+    number("problemCount", Int64(file.problemCount))
+    string("summary", file.summary)
+    end()
+  }
+
+  fileprivate mutating func add(request: SyncRequest) {
+    begin()
+    string("api", request.api)
+    string("requestId", request.requestId)
+    string("store", request.store)
+    string("state", request.state.rawValue)
+    number("tries", Int64(request.tries))
+    string("resultCode", request.last?.delivery.resultCode)
+    string("reason", request.last?.delivery.reason)
+    end()
+  }
+}
