@@ -25,6 +25,11 @@ let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -48,6 +53,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "COpenSSL"),
@@ -63,7 +70,8 @@ let package = Package(
       name: "Contract", dependencies: ["Records", "Digests", "JSON", "YAML"],
       resources: [.embedInCode("default-contract.yaml")], swiftSettings: settings),
     room("Settings", ["Records", "YAML"]),
-    room("InboxFiles", ["Records", "Digests", "CLinux"]),
+    room("DurableFiles", ["Records", "Digests", "CLinux"]),
+    room("InboxFiles", ["Records", "Digests", "CLinux", "DurableFiles"]),
     room("ExportReading", ["Records", "Digests"]),
     room("Templates", ["Records", "Digests"]),
     room("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates"]),
@@ -74,24 +82,33 @@ let package = Package(
         "Records", "Digests", "JSON", "Contract", "Signing", asyncHTTPClient, nioCore, nioHTTP1,
         nioPosix, nioSSL,
       ]),
+    room(
+      "OrderGateway",
+      [
+        "Records", "Digests", "JSON", "Contract", "Signing", hummingbirdCore, httpTypes, logging,
+        nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
+      ]),
     room("LedgerStore", ["Records", grdb]),
+    room("OutboxFiles", ["Records", "Digests", "JSON", "DurableFiles", mustache]),
     room(
       "Simulator",
       [
         "Records", "Digests", "JSON", "Contract", "Signing", hummingbird, hummingbirdCore,
-        hummingbirdTLS, httpTypes, logging, nioCore, nioSSL,
+        hummingbirdTLS, httpTypes, logging, nioCore, nioHTTP1, nioSSL, asyncHTTPClient,
       ]),
     room(
       "Flows",
       [
-        "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
-        "RowMapping", "DStoreAPI", "LedgerStore",
+        "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "DurableFiles",
+        "InboxFiles", "ExportReading", "RowMapping", "DStoreAPI", "OrderGateway", "LedgerStore",
+        "OutboxFiles",
       ]),
     .executableTarget(
       name: "Connector",
       dependencies: [
         "Records", "JSON", "Contract", "Settings", "InboxFiles", "RowMapping", "Signing",
-        "DStoreAPI", "LedgerStore", "Simulator", "Flows", argumentParser,
+        "DStoreAPI", "OrderGateway", "LedgerStore", "OutboxFiles", "Simulator", "Flows",
+        argumentParser, serviceLifecycle, unixSignals, logging,
       ],
       swiftSettings: settings),
 
@@ -103,7 +120,8 @@ let package = Package(
     tests("YAML", ["Records", "YAML"]),
     tests("Contract", ["Records", "JSON", "Contract"]),
     tests("Settings", ["TestSupport", "Records", "Settings"]),
-    tests("InboxFiles", ["TestSupport", "Records", "Digests", "InboxFiles"]),
+    tests("DurableFiles", ["TestSupport", "Records", "Digests", "DurableFiles"]),
+    tests("InboxFiles", ["TestSupport", "Records", "Digests", "DurableFiles", "InboxFiles"]),
     tests("ExportReading", ["TestSupport", "Records", "Digests", "ExportReading"]),
     tests("Templates", ["Records", "Templates"]),
     tests("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates", "RowMapping"]),
@@ -114,7 +132,16 @@ let package = Package(
         "TestSupport", "Records", "Digests", "JSON", "Contract", "Signing", "DStoreAPI",
         "Simulator", nioCore,
       ]),
+    tests(
+      "OrderGateway",
+      [
+        "TestSupport", "Records", "Digests", "JSON", "Contract", "Signing", "OrderGateway",
+        asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
+      ]),
     tests("LedgerStore", ["TestSupport", "Records", "LedgerStore", grdb]),
+    tests(
+      "OutboxFiles",
+      ["TestSupport", "Records", "Digests", "JSON", "DurableFiles", "OutboxFiles"]),
     tests(
       "Simulator",
       [
@@ -126,7 +153,8 @@ let package = Package(
       "Flows",
       [
         "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
-        "Templates", "RowMapping", "DStoreAPI", "LedgerStore", "Flows", "TestSupport",
+        "Templates", "RowMapping", "DStoreAPI", "OrderGateway", "LedgerStore", "OutboxFiles",
+        "Flows", "TestSupport",
       ]),
   ]
 )

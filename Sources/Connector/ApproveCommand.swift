@@ -6,10 +6,10 @@ import Records
 struct ApproveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve",
-    abstract: "Lets an export go that a guard holds back.")
+    abstract: "Lets go what waits for a person: an export that a guard holds back, a refund.")
 
   @OptionGroup var workspace: WorkspaceOption
-  @Argument(help: "The file's name as run and status show it.")
+  @Argument(help: "The file's name, or the order's id, as run and status show it.")
   var name: String
 
   func run() async throws {

@@ -56,6 +56,19 @@ struct CheckCommand: AsyncParsableCommand {
       let patterns = file.files.map { "Inbox/\($0.pattern)" }.joined(separator: ", ")
       Terminal.say("\(file.path): \(patterns) → syncProduct, \(entry.mapping.tests.count) test(s)")
     }
+    for entry in shelf.statuses {
+      let file = entry.mapping.file
+      let patterns = file.files.map { "Inbox/\($0.pattern)" }.joined(separator: ", ")
+      Terminal.say(
+        "\(file.path): \(patterns) → notifyOrderChange, \(entry.mapping.tests.count) test(s)")
+    }
+    for entry in shelf.orders.entries {
+      let call = entry.mapping.kind == .orders ? "createOrder" : "pushOrderChange"
+      Terminal.say(
+        "\(entry.mapping.path): \(call) → Outbox/\(entry.mapping.fixedFolder), "
+          + "\(entry.mapping.tests.count) test(s)")
+    }
+    for note in check.notes { Terminal.say("Note: \(note.description)") }
     tellAssumptions(check)
     Terminal.say(
       problems == 0

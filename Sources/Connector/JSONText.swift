@@ -30,6 +30,13 @@ struct JSONText {
     needsComma = true
   }
 
+  mutating func object(_ name: String, _ add: (inout JSONText) -> Void) {
+    key(name)
+    begin()
+    add(&self)
+    end()
+  }
+
   mutating func list<Element>(
     _ name: String, _ elements: [Element], _ add: (inout JSONText, Element) -> Void
   ) {

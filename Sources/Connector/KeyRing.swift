@@ -1,21 +1,38 @@
 import Records
 import Settings
 import Signing
+import Simulator
 
 /// The keys of the settings, read.
 struct KeyRing {
   let signing: PrivateKey
   let verifying: PublicKey
 
+  /// - Throws: keys that are missing or cannot be used.
   init(_ settings: Settings) throws(Problem) {
+    if settings.endpoint == nil {
+      self.init(try SimulatorKeys(folder: settings.simulatorFolder))
+      return
+    }
     guard let own = settings.keys.privateKey, let dstore = settings.keys.dstorePublic else {
       throw Problem(
         "missing-key", at: Place(file: Settings.file),
         "keys.private or keys.dstorePublic is missing",
         remedy: "Make a pair with dstore-connector keys, and name it under keys:.")
     }
-    signing = try PrivateKey(text: own.text, origin: own.origin)
-    verifying = try PublicKey(text: dstore.text, origin: dstore.origin)
+    self.init(
+      signing: try PrivateKey(text: own.text, origin: own.origin),
+      verifying: try PublicKey(text: dstore.text, origin: dstore.origin))
+  }
+
+  /// Those of D-Store's stand-in on this machine.
+  init(_ keys: SimulatorKeys) {
+    self.init(signing: keys.merchant, verifying: keys.dstore.publicKey)
+  }
+
+  private init(signing: PrivateKey, verifying: PublicKey) {
+    self.signing = signing
+    self.verifying = verifying
   }
 
   /// Reads the keys before anything is touched, because a file that looks like a key may be none.
@@ -23,4 +40,9 @@ struct KeyRing {
     guard settings.endpoint != nil else { return }
     do throws(Problem) { _ = try KeyRing(settings) } catch { throw Problems([error]) }
   }
+}
+
+extension Settings {
+  /// Where D-Store's stand-in keeps what it knows.
+  var simulatorFolder: String { "\(state)/simulator" }
 }

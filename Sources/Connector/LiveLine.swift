@@ -1,6 +1,8 @@
 import Contract
 import DStoreAPI
 import Flows
+import LedgerStore
+import OrderGateway
 import Records
 import Settings
 import Signing
@@ -25,6 +27,51 @@ actor LiveLine: DStoreLine {
     return client
   }
 
+  /// Lets D-Store's stand-in inside this process place its demonstration orders, or cancel one, once
+  /// for ever, at a gateway of this process. It does so in a run that sent something to it.
+  ///
+  /// - Returns: what it did, a line each.
+  func visit(_ visit: ScheduledRun.Visit, _ ledger: Ledger) async throws(Problem) -> [String] {
+    guard let simulator else { return [] }
+    let gateway = try await LiveGateway(
+      settings: settings, contract: contract, keys: KeyRing(simulator.keys), ledger: ledger
+    ).start(at: .anyLoopback, stored: {}, observer: { _ in })
+    do throws(Problem) {
+      let lines = try await call(gateway.address, visit)
+      await gateway.stop()
+      return lines
+    } catch {
+      await gateway.stop()
+      throw error
+    }
+  }
+
+  private func call(
+    _ address: String, _ visit: ScheduledRun.Visit
+  ) async throws(Problem) -> [String] {
+    var configuration = CallingConfiguration(
+      folder: settings.simulatorFolder, endpoint: try Endpoint(address),
+      clientId: settings.clientId, now: Clock.milliseconds)
+    configuration.zone = settings.timeZone
+    let caller = try OrderCaller(configuration, contract: contract)
+    let stores = settings.stores.map { (account: $0.posAccountId, store: $0.posStoreId) }
+    do throws(Problem) {
+      let events =
+        switch visit {
+        case .first: try await caller.placeDemoOrders(in: stores, currency: settings.currency)
+        case .second: try await caller.cancelDemoOrder(Self.cancelled).map { [$0] } ?? []
+        }
+      await caller.close()
+      return events.map(\.line)
+    } catch {
+      await caller.close()
+      throw error
+    }
+  }
+
+  /// The demonstration order that the channel cancels in the end.
+  private static let cancelled = 3
+
   func close() async {
     await made?.close()
     await simulator?.stop()
@@ -40,7 +87,7 @@ actor LiveLine: DStoreLine {
   /// D-Store's stand-in inside this process, with keys of its own.
   private func embedded() async throws(Problem) -> DStoreClient.Configuration {
     var setup = SimulatorConfiguration(
-      folder: "\(settings.state)/simulator", clientId: settings.clientId)
+      folder: settings.simulatorFolder, clientId: settings.clientId)
     setup.stores = Dictionary(grouping: settings.stores, by: \.posAccountId)
       .mapValues { Set($0.map(\.posStoreId)) }
     let simulator = try await Simulator.start(setup, contract: contract)

@@ -16,11 +16,13 @@ struct LiveRun {
     defer { ledger.close() }
     let progress = ProgressLine()
     let line = LiveLine(settings: settings, contract: shelf.contract)
-    let bench = Wiring(
-      workspace: folder, settings: settings, contract: shelf.contract, progress: progress
-    ).workbench(ledger, line: line)
+    let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
     do {
-      var report = try await SyncProducts(bench: bench, shelf: shelf).run()
+      var report = try await ScheduledRun(
+        bench: wiring.workbench(ledger, line: line, progress: progress), shelf: shelf,
+        release: wiring.outboxRelease(ledger), retention: wiring.retention(ledger),
+        visit: { visit async throws(Problem) in try await line.visit(visit, ledger) }
+      ).run()
       await line.close()
       progress.end()
       report.problems += ledger.warnings

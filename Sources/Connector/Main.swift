@@ -7,7 +7,8 @@ struct Main: AsyncParsableCommand {
     abstract: "Connects a POS that reads and writes files to D-Store.",
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, CheckCommand.self, PreviewCommand.self, StatusCommand.self,
-      ApproveCommand.self, RetryCommand.self, KeysCommand.self, SimulatorCommand.self,
+      RunCommand.self, ServeCommand.self, CheckCommand.self, PreviewCommand.self,
+      StatusCommand.self, ApproveCommand.self, RetryCommand.self, ResendCommand.self,
+      KeysCommand.self, SimulatorCommand.self,
     ])
 }

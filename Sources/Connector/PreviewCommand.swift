@@ -35,6 +35,7 @@ struct PreviewCommand: AsyncParsableCommand {
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let inbox = InboxPath(workspace: folder)
       let name = try inbox.name(of: file)
+      if let entry = statuses(shelf, name) { return try tell(entry, folder, name) }
       let entry = try choose(shelf, name)
       let ledger = try Ledger.openIfThere(folder: settings.state)
       defer { ledger?.close() }
@@ -46,6 +47,25 @@ struct PreviewCommand: AsyncParsableCommand {
       progress.end()
       return try payload ? printPayload(preview) : tell(preview, shelf, name)
     }
+  }
+
+  /// The mapping of status files that takes the file.
+  private func statuses(_ shelf: MappingShelf, _ name: String?) -> MappingShelf.StatusEntry? {
+    shelf.statuses.first { entry in
+      if let mapping { return entry.mapping.file.name == mapping }
+      return name.map { Inbox.matches($0, pattern: entry.mapping.file.files[0].pattern) } ?? false
+    }
+  }
+
+  private func tell(
+    _ entry: MappingShelf.StatusEntry, _ folder: String, _ name: String?
+  ) throws(Problem) -> Exit {
+    let display = name.map { "Inbox/\($0)" } ?? file
+    let source = ExportPass.Source(
+      path: name.map { "\(folder)/Inbox/\($0)" } ?? file, display: display,
+      name: display.split(separator: "/").last.map(String.init) ?? display)
+    let preview = try StatusPreview(source, name: name ?? file, entry: entry)
+    return StatusPreviewPrinter(preview: preview, display: display).print(limit: limit)
   }
 
   private func choose(_ shelf: MappingShelf, _ name: String?) throws(Problem) -> MappingShelf.Entry

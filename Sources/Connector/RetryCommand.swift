@@ -6,10 +6,11 @@ import Records
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
-    abstract: "Takes a rejected export up again, for example after its mapping was mended.")
+    abstract: "Takes up again what was refused: a file, or what the POS said of an order.",
+    discussion: "For example after its mapping was mended.")
 
   @OptionGroup var workspace: WorkspaceOption
-  @Argument(help: "The file's name as run and status show it.")
+  @Argument(help: "The file's name, or the order's id, as run and status show it.")
   var name: String
 
   func run() async throws {

@@ -9,10 +9,17 @@ extension RunPrinter {
     var object = JSONText()
     object.begin()
     object.list("files", report.files) { $0.add(file: $1) }
-    object.raw("orders", "{\"written\":0,\"waiting\":0}")
-    object.raw("notifications", "{\"sent\":0,\"refused\":0,\"waiting\":0}")
+    object.object("orders") { orders in
+      orders.number("written", Int64(report.outbox.written.count))
+      orders.number("waiting", Int64(report.outbox.waiting))
+    }
+    object.object("notifications") { notifications in
+      notifications.number("sent", Int64(report.notifications.sent))
+      notifications.number("refused", Int64(report.notifications.refused.count))
+      notifications.number("waiting", Int64(report.notifications.waiting))
+    }
     object.list("repeated", report.repeated) { $0.add(request: $1) }
-    object.list("problems", shelf.problems + report.problems) { $0.add(problem: $1) }
+    object.list("problems", shelf.problems + report.allProblems) { $0.add(problem: $1) }
     object.number("exit", Int64(exit.rawValue))
     object.end()
     return object.text

@@ -32,11 +32,13 @@ struct RunPrinter {
     if !shelf.problems.isEmpty { exit = max(exit, .wrongSettings) }
     let requests = report.repeated + report.files.flatMap(\.requests)
     if report.files.contains(where: \.needsPerson) || requests.contains(where: \.needsPerson)
-      || !report.problems.isEmpty
+      || !report.allProblems.isEmpty || report.notifications.needsPerson
     {
       exit = max(exit, .needsPerson)
     }
-    if requests.contains(where: { $0.delivery == nil || $0.delivery?.outcome == .unknown }) {
+    if requests.contains(where: { $0.delivery == nil || $0.delivery?.outcome == .unknown })
+      || report.notifications.waiting > 0
+    {
       exit = max(exit, .tryLater)
     }
     return exit
@@ -44,16 +46,36 @@ struct RunPrinter {
 
   private func words() {
     Terminal.error(shelf.problems)
-    Terminal.error(report.problems)
+    Terminal.error(report.allProblems)
     for request in report.repeated { tell(request) }
     for file in report.files { tell(file) }
-    if report.files.isEmpty, report.repeated.isEmpty { mention("Nothing new.") }
+    for line in report.visit { mention("The simulator: \(line).") }
+    for name in report.outbox.written { mention("Outbox/\(name): written.") }
+    tell(report.notifications)
+    if report.files.isEmpty, report.repeated.isEmpty, report.outbox.isEmpty,
+      report.notifications.isEmpty
+    {
+      mention("Nothing new.")
+    }
   }
 
   private func tell(_ request: RequestReport) {
     let line = "An earlier request: \(request.words)."
     if request.delivery?.outcome == .accepted { return Terminal.mention(line) }
     Terminal.error([line, request.remedy].compactMap { $0 }.joined(separator: " "))
+  }
+
+  private func tell(_ notifications: NotificationReport) {
+    if notifications.sent > 0 {
+      mention("D-Store was told of \(notifications.sent) change(s) of orders.")
+    }
+    Terminal.error(notifications.refused)
+    Terminal.error(notifications.undecided)
+    if notifications.held > 0 {
+      Terminal.error(
+        "\(notifications.held) change(s) of orders wait until a person lets them go; "
+          + "dstore-connector status says which.")
+    }
   }
 
   private func tell(_ file: FileReport) {

@@ -19,7 +19,7 @@ struct StatusCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let ledger = try Ledger.openIfThere(folder: settings.state)
       defer { ledger?.close() }
-      let status = try StatusReport(settings, ledger: ledger)
+      let status = try StatusReport(settings, ledger: ledger, at: Clock.milliseconds())
       let contract = (try? MappingShelf.load(workspace: folder, settings: settings))?.contract
       let printer = StatusPrinter(
         status: status, zone: settings.timeZone,

@@ -1,7 +1,6 @@
 import Flows
 import LedgerStore
 import Records
-import Signing
 
 /// Tells the status in words or as JSON.
 struct StatusPrinter {
@@ -15,10 +14,13 @@ struct StatusPrinter {
   }
 
   private var exit: Exit {
-    if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty {
+    if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty
+      || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
+      || (status.changes.map { $0.counts.held + $0.counts.refused } ?? 0) > 0
+    {
       return .needsPerson
     }
-    return status.open.isEmpty ? .done : .tryLater
+    return status.open.isEmpty && (status.changes?.counts.queued ?? 0) == 0 ? .done : .tryLater
   }
 
   private func words() {
@@ -29,6 +31,8 @@ struct StatusPrinter {
       "Rejected (when a mapping was mended, retry NAME takes one up again)", status.rejected)
     if !status.refused.isEmpty { Terminal.say("\nRefused by D-Store") }
     for request in status.refused { tell(refused: request) }
+    if let orders = status.orders { OrderPrinter(orders: orders, time: time).words() }
+    if let changes = status.changes { JourneyPrinter(changes: changes, time: time).words() }
     if !status.recent.isEmpty { Terminal.say("\nLast files") }
     for file in status.recent {
       Terminal.say(
@@ -81,6 +85,8 @@ struct StatusPrinter {
     object.list("rejected", status.rejected) { $0.add(file: $1) }
     object.list("refused", status.refused) { $0.add(request: $1) }
     object.list("recent", status.recent) { $0.add(file: $1) }
+    if let orders = status.orders { object.add(orders: orders, time) }
+    if let changes = status.changes { object.add(changes: changes, time) }
     object.number("exit", Int64(exit.rawValue))
     object.end()
     return object.text

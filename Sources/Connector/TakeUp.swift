@@ -4,7 +4,8 @@ import LedgerStore
 import Records
 import Settings
 
-/// Takes a file up again that was held back or rejected, and runs.
+/// Takes up again what waits for a person: a file that was held back or rejected, or what the POS
+/// said of an order; and runs.
 struct TakeUp {
   let workspace: WorkspaceOption
   let name: String
@@ -23,15 +24,27 @@ struct TakeUp {
     }
     defer { lock.release() }
     let ledger = try Ledger.open(folder: settings.state)
-    let file = try find(ledger.recentFiles(Scope(filesOf: settings), limit: 1000))
-    if outcome == .held, let digest = file.digest {
-      try ledger.approve(file.scope, digest: digest, at: Clock.milliseconds())
+    let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
+    if try !takeUpChanges(wiring, ledger) {
+      let file = try find(ledger.recentFiles(Scope(filesOf: settings), limit: 1000))
+      if outcome == .held, let digest = file.digest {
+        try ledger.approve(file.scope, digest: digest, at: Clock.milliseconds())
+      }
+      try Resumption(inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger).bringBack(file)
     }
-    try Resumption(inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger).bringBack(file)
     ledger.close()
     return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass {
       RunPrinter(report: $0, shelf: shelf).print(asJSON: false)
     }
+  }
+
+  /// - Returns: whether the name is that of an order of which something waits.
+  private func takeUpChanges(_ wiring: Wiring, _ ledger: Ledger) throws(Problem) -> Bool {
+    let line = LiveLine(settings: wiring.settings, contract: wiring.shelf.contract)
+    let changes = ChangeResumption(
+      bench: wiring.workbench(ledger, line: line, progress: ProgressLine()), shelf: wiring.shelf)
+    let count = outcome == .held ? try changes.approve(name) : try changes.retry(name)
+    return count > 0
   }
 
   /// The newest file of that name, by its whole name or its last part, if it is in that state.

@@ -1,18 +1,19 @@
-import Contract
 import DStoreAPI
 import Flows
 import InboxFiles
 import LedgerStore
+import OutboxFiles
 import Settings
 
 /// Makes the live parts, all of them here.
 struct Wiring {
   let workspace: String
   let settings: Settings
-  let contract: Contract
-  let progress: ProgressLine
+  let shelf: MappingShelf
 
-  func workbench(_ ledger: Ledger, line: any DStoreLine) -> Workbench {
+  func workbench(
+    _ ledger: Ledger, line: any DStoreLine, progress: ProgressLine
+  ) -> Workbench {
     var policy = RetryPolicy()
     policy.warnAfterTries = settings.warnAfterTries
     return Workbench(
@@ -20,5 +21,33 @@ struct Wiring {
       inbox: Inbox(root: "\(workspace)/Inbox"), line: line,
       policy: policy, now: Clock.milliseconds, sleep: { try? await Task.sleep(for: $0) },
       progress: progress)
+  }
+
+  func outboxRelease(_ ledger: Ledger) -> OutboxRelease {
+    Self.outboxRelease(
+      ledger, settings, workspace,
+      OrderMappings(workspace: workspace, settings: settings, shelf: shelf))
+  }
+
+  /// For a thread of its own, which reads the mappings itself.
+  static func outboxRelease(
+    _ ledger: Ledger, _ settings: Settings, _ workspace: String
+  ) -> OutboxRelease {
+    outboxRelease(
+      ledger, settings, workspace, OrderMappings(workspace: workspace, settings: settings))
+  }
+
+  private static func outboxRelease(
+    _ ledger: Ledger, _ settings: Settings, _ workspace: String, _ mappings: OrderMappings
+  ) -> OutboxRelease {
+    OutboxRelease(
+      ledger: ledger, scope: Scope(ordersOf: settings),
+      outbox: Outbox(root: "\(workspace)/Outbox"), mappings: mappings, now: Clock.milliseconds)
+  }
+
+  func retention(_ ledger: Ledger) -> Retention {
+    Retention(
+      ledger: ledger, outbox: Outbox(root: "\(workspace)/Outbox"), settings: settings,
+      now: Clock.milliseconds)
   }
 }

@@ -20,8 +20,11 @@ package struct Contract: Sendable {
   package let generalRemedy: String
   /// Codes after which the request is sent again later, whatever the status.
   package let rateLimitCodes: Set<String>
+  /// What we answer on which occasion; all of them are there.
+  package let answers: [Occasion: Answer]
   /// Digest of what decides how messages look: fields with names, types, limits, words and roles,
-  /// product types, paths. Bases, remedies and the journey don't change a body, nor this.
+  /// product types, paths. Bases, remedies, our answers and the journey don't change a body, nor
+  /// this.
   package let digest: Digest
 
   /// The greatest value of an amount whose field states no other (dstore-api, shared types).
@@ -30,6 +33,11 @@ package struct Contract: Sendable {
   /// What a person does about a result code.
   package func remedy(for code: String?) -> String {
     code.flatMap { remedies[$0] } ?? generalRemedy
+  }
+
+  /// What we answer on an occasion.
+  package func answer(on occasion: Occasion) -> Answer {
+    answers[occasion] ?? Answer(status: occasion.statuses[0], code: "", basis: .assumed)
   }
 
   /// The fields of a message that are assumed; nothing for a message that does not exist.

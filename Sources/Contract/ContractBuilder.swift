@@ -19,6 +19,7 @@ struct ContractBuilder {
       productTypes: kinds, availableStatus: draft.available, unavailableStatus: draft.unavailable,
       journey: journey, remedies: draft.remedies.filter { $0.key != Self.otherwise },
       generalRemedy: draft.remedies[Self.otherwise] ?? "", rateLimitCodes: draft.rateLimitCodes,
+      answers: draft.answers,
       digest: ContractText(messages: messages, types: kinds, draft: draft).digest)
   }
 
@@ -86,10 +87,24 @@ struct ContractBuilder {
             remedy: guess.isEmpty ? "Add it to the journey: \(next): {basis: …}" : guess))
       }
     }
+    refuseWrongFirst()
     return Contract.Journey(
+      first: draft.first.status,
       stops: draft.stops.mapValues { stop in
         Contract.Journey.Stop(
           next: stop.next, byChannel: stop.byChannel, basis: stop.basis ?? .assumed)
       })
+  }
+
+  /// The status of a stored order must be one that a new order may have.
+  private func refuseWrongFirst() {
+    let start = Contract.Journey.start
+    let next = draft.stops[start]?.next ?? []
+    guard !next.contains(draft.first.status) else { return }
+    problems.add(
+      Problem(
+        "contract-journey", at: draft.first.place, value: draft.first.status,
+        "a stored order gets this status, and it is not one that may follow \(start)",
+        remedy: "Set first to one of them: \(start): {first: \(next.first ?? "…")}"))
   }
 }

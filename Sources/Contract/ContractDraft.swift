@@ -33,6 +33,9 @@ struct ContractDraft {
   var available = ""
   var unavailable = ""
   var stops: [String: Stop] = [:]
+  /// The status of an order that was just stored.
+  var first = (status: "", place: Place())
   var remedies: [String: String] = [:]
   var rateLimitCodes: Set<String> = []
+  var answers: [Contract.Occasion: Contract.Answer] = [:]
 }

@@ -14,6 +14,9 @@ struct ContractReader {
     if let words = root.section("productStatus") { read(words: words, into: &draft) }
     if let stops = root.section("journey") { read(stops: stops, into: &draft) }
     if let codes = root.section("resultCodes") { read(codes: codes, into: &draft) }
+    if let answers = root.section("answers") {
+      AnswersReader(problems: problems).read(answers, into: &draft.answers)
+    }
     root.finish()
   }
 
@@ -89,6 +92,9 @@ struct ContractReader {
       if let next = own.texts("next") { stop.next = next.map(\.text) }
       if let next = own.texts("byChannel") { stop.byChannel = next.map(\.text) }
       if let basis = own.word("basis", Contract.Basis.self) { stop.basis = basis }
+      if entry.key == Contract.Journey.start, let first = own.text("first") {
+        draft.first = (first.text, first.place)
+      }
       stop.place = entry.place
       own.finish()
       if stop.basis == nil { missingBasis(entry.key, entry.place) }

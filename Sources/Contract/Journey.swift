@@ -14,6 +14,8 @@ extension Contract {
     /// The status of an order that nobody has heard of yet.
     package static let start = "new"
 
+    /// The status of an order once it is stored; it may follow ``start``.
+    package let first: String
     /// By status; ``start`` among them.
     package let stops: [String: Stop]
 

@@ -34,7 +34,7 @@ package final class DecodingSource: ByteSource {
     let stated = TextEncoding(stated: encoding)
     let converter = iconv_open("UTF-8", stated.iconvName ?? "UTF-8")
     guard converter != iconv_t(bitPattern: -1), let converter else {
-      throw Self.unknown(encoding, name)
+      throw EncodingName.unknown(encoding, at: Place(file: name))
     }
     self.source = source
     self.encoding = stated
@@ -127,15 +127,6 @@ package final class DecodingSource: ByteSource {
       : "the byte at offset \(offset) does not belong to \(encoding.name)"
     return Problem(
       Self.badByte, at: Place(file: name, line: lines.line), value: byte.hex, what)
-  }
-
-  private static func unknown(_ encoding: String, _ name: String?) -> Problem {
-    let known = TextEncoding.usual + ["utf-8", "utf-16le", "utf-16be", "euc-kr", "gb18030"]
-    let hint = suggestion(for: encoding, among: known)
-    return Problem(
-      "unknown-encoding", at: Place(file: name), value: encoding,
-      "the encoding is not known on this machine",
-      remedy: hint.isEmpty ? "`iconv -l` lists the encodings that are." : hint)
   }
 }
 

@@ -6,7 +6,7 @@ struct EncodingProbe {
 
   /// The encodings that every byte of the file belongs to.
   var readable: [String] {
-    (["utf-8"] + TextEncoding.usual).filter { name in
+    (["utf-8"] + EncodingName.usual).filter { name in
       name == "iso-8859-1" ? isLatin1 : reads(name)
     }
   }
@@ -18,7 +18,7 @@ struct EncodingProbe {
     let names = readable
     guard let first = names.first else {
       return """
-        None of the usual encodings reads the whole file (\(Self.list(TextEncoding.usual)) were \
+        None of the usual encodings reads the whole file (\(Self.list(EncodingName.usual)) were \
         tried). Ask who makes the POS which one it writes, and write it in the mapping: \
         `format: {type: \(type), encoding: …}`.
         """

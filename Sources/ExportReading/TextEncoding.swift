@@ -11,9 +11,6 @@ package struct TextEncoding: Hashable, Sendable {
   static let utf16LittleEndian = TextEncoding(name: "utf-16le", iconvName: "UTF-16LE")
   static let utf16BigEndian = TextEncoding(name: "utf-16be", iconvName: "UTF-16BE")
 
-  /// The encodings that point-of-sale exports come in where they are not UTF-8.
-  static let usual = ["windows-1252", "iso-8859-1", "gbk", "big5", "shift_jis"]
-
   private init(name: String, iconvName: String?) {
     self.name = name
     self.iconvName = iconvName
@@ -21,12 +18,11 @@ package struct TextEncoding: Hashable, Sendable {
 
   /// An encoding that somebody states. What it is called is not checked; iconv does it.
   init(stated: String) {
-    let name = stated.lowercased()
-    if ["utf-8", "utf8", "utf_8"].contains(name) {
+    guard let iconvName = EncodingName.iconv(stated) else {
       self = .utf8
-    } else {
-      self.init(name: name, iconvName: Self.supersets[name] ?? stated)
+      return
     }
+    self.init(name: stated.lowercased(), iconvName: iconvName)
   }
 
   /// Whether zero bytes are part of ordinary text.
@@ -35,14 +31,6 @@ package struct TextEncoding: Hashable, Sendable {
     return ["UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-2", "UCS2", "UCS-4", "UCS4"]
       .contains { name.hasPrefix($0) }
   }
-
-  /// What programs write under these names is what Windows means by them (WHATWG Encoding
-  /// Standard, "Names and labels"): a few more characters than the standards behind the names.
-  private static let supersets = [
-    "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932", "gbk": "CP936",
-    "gb2312": "CP936", "big5": "CP950", "latin-1": "ISO-8859-1", "ansi": "WINDOWS-1252",
-    "win-1252": "WINDOWS-1252", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE",
-  ]
 
   /// The encoding that a byte order mark at the beginning stands for, and the mark's length
   /// (Unicode 16.0, section 23.8).

@@ -12,9 +12,9 @@ struct CatalogueGate {
 
   /// - Returns: what may go on, and a report for each file that waits.
   func split(
-    _ ready: [InboxWatch.Ready]
-  ) throws(Problem) -> (open: [InboxWatch.Ready], waiting: [FileReport]) {
-    var open: [InboxWatch.Ready] = []
+    _ ready: [SyncProducts.Exports]
+  ) throws(Problem) -> (open: [SyncProducts.Exports], waiting: [FileReport]) {
+    var open: [SyncProducts.Exports] = []
     var waiting: [FileReport] = []
     let known = try mappingsWithParts().union(ready.map(\.entry.mapping.file.name))
     for group in ready {

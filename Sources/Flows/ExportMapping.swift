@@ -49,7 +49,7 @@ struct ExportMapping {
     let policy = entry.mapping.badRows
     var groups = ProblemGroups(outcome.problems)
     groups.addUnlisted(outcome.problemCount - outcome.problems.count)
-    let table = badRows(result)
+    let table = result.rejectedRows
     guard policy.allows(outcome) else {
       if policy.skips, outcome.isWhole { groups.add(tooMany(outcome, source)) }
       return refused(entry, result, groups, table)
@@ -107,21 +107,6 @@ struct ExportMapping {
       "dangling-child", at: Place(file: source.display), value: id,
       "a product names this child, whose own row is bad, and D-Store has never accepted it",
       remedy: "Mend the row in the POS and export again.")
-  }
-
-  private func badRows(_ result: ExportPass.Result) -> RejectedRows? {
-    guard !result.outcome.badRows.isEmpty, !result.header.isEmpty else { return nil }
-    let table = RejectedRows(header: result.header, delimiter: result.delimiter)
-    let store = RowStore()
-    for bad in result.outcome.badRows {
-      store.removeAll()
-      let place = bad.problems.first?.place
-      store.append(
-        cells: bad.cells.map { String(decoding: $0, as: UTF8.self) }, line: place?.line ?? 0,
-        record: place?.record ?? 0)
-      table.add(store[0], bad.problems)
-    }
-    return table
   }
 
   private func tooMany(_ outcome: MappingOutcome, _ source: ExportPass.Source) -> Problem {

@@ -57,18 +57,46 @@ package struct ExportPass {
   ) throws(Problems) -> Result {
     var tables: [JoinedFile] = []
     for source in joined {
-      tables.append(try explained { () throws(Problem) in try table(source) })
+      tables.append(try pass.explained { () throws(Problem) in try pass.table(source) })
     }
-    return mapping.file.format.kind == .csv
-      ? try rows(of: source, tables, sink, known)
-      : try elements(of: source, tables, sink, known)
+    let make = { (header: [String]) throws(Problems) in
+      try ProductMapper(
+        mapping, file: (source.name, source.display), header: header, joined: tables,
+        stores: stores, sink: sink)
+    }
+    let reading =
+      mapping.file.format.kind == .csv
+      ? try pass.rows(of: source, make) : try pass.elements(of: source, into: try make([]))
+    return Result(reading, try finish(reading.mapper, known))
   }
 
-  func explained<Value>(_ body: () throws(Problem) -> Value) throws(Problems) -> Value {
-    do throws(Problem) {
-      return try body()
-    } catch {
-      throw Problems([error])
-    }
+  /// Reads a JSON text, as it stands in a mapping's tests.
+  func elements(
+    ofText text: String, display: String, _ sink: any ProductSink
+  ) throws(Problems) -> MappingOutcome {
+    let mapper = try ProductMapper(
+      mapping, file: ("test", display), header: [], stores: stores, sink: sink)
+    _ = try pass.elements(ofText: text, display: display, into: mapper)
+    return try finish(mapper) { _, _ in false }
+  }
+
+  private var pass: RecordPass { RecordPass(plan: mapping.plan, progress: progress) }
+
+  private func finish(
+    _ mapper: ProductMapper, _ known: (_ id: String, _ store: Int) -> Bool
+  ) throws(Problems) -> MappingOutcome {
+    try pass.explained { () throws(Problem) in try mapper.finish(known: known) }
+  }
+}
+
+extension ExportPass.Result {
+  init<Mapper>(_ reading: RecordPass.Reading<Mapper>, _ outcome: MappingOutcome) {
+    self.outcome = outcome
+    header = reading.header
+    delimiter = reading.delimiter
+    notes =
+      reading.notes
+      + (outcome.unmet.isEmpty
+        ? [] : ["No record has what the mapping names: \(outcome.unmet.joined(separator: ", "))"])
   }
 }

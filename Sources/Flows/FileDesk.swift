@@ -18,14 +18,14 @@ struct FileDesk {
   }
 
   /// - Returns: nothing where the POS came first; the file is where it was.
-  func take(_ whole: InboxWatch.Whole, for entry: MappingShelf.Entry) throws(Problem) -> Taken? {
-    let mapping = entry.mapping.file
+  func take(_ whole: InboxWatch.Whole, for taker: InboxMapping) throws(Problem) -> Taken? {
+    let mapping = taker.file
     let work = bench.inbox.planClaim(
       of: whole.candidate.name, by: mapping.afterDone == .keep ? .copy : .rename)
     let id = try bench.ledger.claim(
       FileClaim(
         scope: bench.fileScope, name: whole.candidate.name, mapping: mapping.name,
-        recipe: entry.recipe, stamp: whole.look.stamp, workName: work.path,
+        recipe: taker.recipe, stamp: whole.look.stamp, workName: work.path,
         digest: whole.look.digest.hex, stays: mapping.afterDone == .keep),
       at: bench.now())
     switch try bench.inbox.claim(work, look: whole.look, withMarker: mapping.waitsForMarker) {

@@ -29,8 +29,7 @@ struct FileEnder {
 
   /// What its mapping says; the archive where the mapping is gone.
   func afterDone(of record: FileRecord) -> MappingFile.AfterDone {
-    shelf.products.first { $0.mapping.file.name == record.mapping }?.mapping.file.afterDone
-      ?? .archive
+    shelf.inboxMappings.first { $0.file.name == record.mapping }?.file.afterDone ?? .archive
   }
 
   private static func summary(_ requests: [SyncRequest]) -> String {

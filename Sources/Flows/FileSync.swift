@@ -1,6 +1,7 @@
 import Contract
 import DStoreAPI
 import Digests
+import DurableFiles
 import InboxFiles
 import LedgerStore
 import Records
@@ -131,7 +132,7 @@ struct FileSync {
   private func take(_ files: [InboxWatch.Whole]) throws(Problem) -> [FileDesk.Taken]? {
     var taken: [FileDesk.Taken] = []
     for file in files {
-      guard let one = try flow.desk.take(file, for: entry) else {
+      guard let one = try flow.desk.take(file, for: .products(entry)) else {
         for other in taken { try flow.desk.putBack(other) }
         return nil
       }

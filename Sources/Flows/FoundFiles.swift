@@ -7,7 +7,7 @@ import RowMapping
 struct FoundFiles {
   /// The files of one mapping that are there.
   struct Group {
-    let entry: MappingShelf.Entry
+    let mapping: InboxMapping
     /// The main file's candidates, the last by name last; then those of each joined file.
     var files: [[Candidate]]
 
@@ -20,8 +20,8 @@ struct FoundFiles {
   private(set) var strays: [FileReport] = []
 
   init(_ listing: InboxListing, shelf: MappingShelf) {
-    groups = shelf.products.map { entry in
-      Group(entry: entry, files: entry.mapping.file.files.map { _ in [] })
+    groups = shelf.inboxMappings.map { mapping in
+      Group(mapping: mapping, files: mapping.file.files.map { _ in [] })
     }
     for candidate in listing.files { sort(candidate, shelf) }
     groups.removeAll { group in group.files.allSatisfy(\.isEmpty) }
@@ -30,7 +30,7 @@ struct FoundFiles {
   private mutating func sort(_ candidate: Candidate, _ shelf: MappingShelf) {
     var taken: [(group: Int, file: Int)] = []
     for (index, group) in groups.enumerated() {
-      let patterns = group.entry.mapping.file.files
+      let patterns = group.mapping.file.files
       if let file = patterns.firstIndex(where: {
         Inbox.matches(candidate.name, pattern: $0.pattern)
       }) {
@@ -40,17 +40,17 @@ struct FoundFiles {
     if taken.count == 1 {
       groups[taken[0].group].files[taken[0].file].append(candidate)
     } else {
-      strays.append(stray(candidate, taken.map { groups[$0.group].entry }, shelf))
+      strays.append(stray(candidate, taken.map { groups[$0.group].mapping }, shelf))
     }
   }
 
   private func stray(
-    _ candidate: Candidate, _ entries: [MappingShelf.Entry], _ shelf: MappingShelf
+    _ candidate: Candidate, _ mappings: [InboxMapping], _ shelf: MappingShelf
   ) -> FileReport {
     var report = FileReport(name: candidate.name, mapping: nil, outcome: .waiting)
-    let names = entries.map(\.mapping.file.path).joined(separator: " and ")
+    let names = mappings.map(\.file.path).joined(separator: " and ")
     let problem =
-      entries.isEmpty
+      mappings.isEmpty
       ? Problem(
         "no-mapping", at: Place(file: "Inbox/\(candidate.name)"),
         "no mapping takes this file",
@@ -59,7 +59,7 @@ struct FoundFiles {
           : "Perhaps its mapping is one of those that are wrong; or add one whose files: matches.")
       : Problem(
         "two-mappings", at: Place(file: "Inbox/\(candidate.name)"),
-        "\(entries.count) mappings take this file: \(names)",
+        "\(mappings.count) mappings take this file: \(names)",
         remedy: "Change files: in all but one of them.")
     report.problems = [problem]
     report.problemCount = 1

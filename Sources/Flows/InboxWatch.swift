@@ -17,7 +17,7 @@ struct InboxWatch {
 
   /// The files of one mapping that can be taken; the last of each list is the current one.
   struct Ready {
-    let entry: MappingShelf.Entry
+    let mapping: InboxMapping
     var files: [[Whole]]
   }
 
@@ -30,7 +30,7 @@ struct InboxWatch {
     guard !news.isEmpty else { return ([], []) }
     let looks = try bench.ledger.looks(bench.fileScope)
     let requests = news.flatMap { group in
-      group.files.joined().map { request($0, group.entry.mapping, looks) }
+      group.files.joined().map { request($0, group.mapping.file, looks) }
     }
     let check = SettleCheck(bench.inbox, requests)
     if check.needsWait { await bench.sleep(bench.settings.settle) }
@@ -48,7 +48,7 @@ struct InboxWatch {
   private func isRead(_ group: Ready, _ known: [String: KnownFile]) throws(Problem) -> Bool {
     var stamps: [Int64: FileStamp] = [:]
     for file in group.files.joined() {
-      guard let old = known[file.candidate.name], old.recipe == group.entry.recipe,
+      guard let old = known[file.candidate.name], old.recipe == group.mapping.recipe,
         old.digest == file.look.digest.hex
       else { return false }
       stamps[old.id] = file.look.stamp
@@ -60,7 +60,7 @@ struct InboxWatch {
   /// Whether each file of a group stands as it stood when it was taken last, by the same mapping.
   private func isKnown(_ group: FoundFiles.Group, _ known: [String: KnownFile]) -> Bool {
     group.files.joined().allSatisfy { candidate in
-      guard let file = known[candidate.name], file.recipe == group.entry.recipe else {
+      guard let file = known[candidate.name], file.recipe == group.mapping.recipe else {
         return false
       }
       return candidate.isUnchanged(since: file.stamp, takenAt: file.recordedAt)
@@ -68,14 +68,14 @@ struct InboxWatch {
   }
 
   private func request(
-    _ candidate: Candidate, _ mapping: ProductMapping, _ looks: [String: FileLook]
+    _ candidate: Candidate, _ file: MappingFile, _ looks: [String: FileLook]
   ) -> SettleCheck.Request {
     let earlier = looks[candidate.name].flatMap { look in
       look.digest.flatMap(Digest.init(hex:)).map { Look(stamp: look.stamp, digest: $0) }
     }
     return SettleCheck.Request(
-      candidate, needsMarker: mapping.file.waitsForMarker,
-      lastLine: mapping.file.format.lastLine, earlier: earlier)
+      candidate, needsMarker: file.waitsForMarker,
+      lastLine: file.format.lastLine, earlier: earlier)
   }
 
   private func remember(
@@ -100,13 +100,13 @@ struct InboxWatch {
         for file in files {
           if case .whole(let look)? = readiness[file.name] {
             whole[index].append(Whole(candidate: file, look: look))
-          } else if let report = report(file, group.entry, readiness[file.name]) {
+          } else if let report = report(file, group.mapping, readiness[file.name]) {
             waiting.append(report)
           }
         }
       }
       if whole.allSatisfy({ !$0.isEmpty }) {
-        ready.append(Ready(entry: group.entry, files: whole))
+        ready.append(Ready(mapping: group.mapping, files: whole))
       } else {
         waiting += incomplete(whole, group)
       }
@@ -115,12 +115,12 @@ struct InboxWatch {
   }
 
   private func report(
-    _ file: Candidate, _ entry: MappingShelf.Entry, _ readiness: Readiness?
+    _ file: Candidate, _ mapping: InboxMapping, _ readiness: Readiness?
   ) -> FileReport? {
     guard let readiness, let reason = readiness.reason else { return nil }
     if case .gone = readiness { return nil }
     var report = FileReport(
-      name: file.name, mapping: entry.mapping.file.name, outcome: .waiting)
+      name: file.name, mapping: mapping.file.name, outcome: .waiting)
     report.summary = reason
     if case .unreadable(let problem) = readiness {
       report.problems = [problem]
@@ -132,11 +132,11 @@ struct InboxWatch {
 
   /// Files that wait for others that belong to them.
   private func incomplete(_ whole: [[Whole]], _ group: FoundFiles.Group) -> [FileReport] {
-    let patterns = group.entry.mapping.file.files
+    let patterns = group.mapping.file.files
     let missing = zip(patterns, whole).filter { $1.isEmpty }.map { "Inbox/\($0.0.pattern)" }
     return whole.joined().map { file in
       var report = FileReport(
-        name: file.candidate.name, mapping: group.entry.mapping.file.name, outcome: .waiting)
+        name: file.candidate.name, mapping: group.mapping.file.name, outcome: .waiting)
       report.summary = "it waits for \(missing.joined(separator: " and ")), which belongs to it"
       return report
     }

@@ -20,11 +20,25 @@ package struct MappingShelf {
     package var catalogue: String { mapping.catalogue ?? mapping.file.name }
   }
 
+  /// A mapping of the POS's status files.
+  package struct StatusEntry {
+    package let mapping: StatusMapping
+    /// See ``Entry/recipe``.
+    package let recipe: String
+  }
+
   package let contract: Contract
   package let products: [Entry]
+  package let statuses: [StatusEntry]
+  package let orders: OrderShelf
   package let problems: [Problem]
   /// Names of the mappings that are wrong: what they made before is still on sale.
   let broken: [String]
+
+  /// Every mapping that takes files out of the inbox.
+  var inboxMappings: [InboxMapping] {
+    products.map { .products($0) } + statuses.map { .statuses($0) }
+  }
 
   /// The recipe of a store's whole list: an entry's own, or that of all of its catalogue.
   func recipe(of entry: Entry) -> String {
@@ -48,7 +62,18 @@ private struct ShelfLoader {
   private let problems = ProblemList()
   private var hasBrokenContract = false
   private var overrides: [(file: String, bytes: [UInt8])] = []
-  private var mappings: [(name: String, path: String, node: YAMLNode, bytes: [UInt8])] = []
+  private var mappings: [Source] = []
+  private var statusMappings: [Source] = []
+  private var orderMappings: [(kind: MappingFile.Kind, source: Source)] = []
+  private var brokenOrders: [(kind: MappingFile.Kind, path: String)] = []
+
+  /// A mapping as it stands in its file.
+  private struct Source {
+    let name: String
+    let path: String
+    let node: YAMLNode
+    let bytes: [UInt8]
+  }
 
   init(folder: MappingFolder, settings: Settings) {
     self.folder = folder
@@ -61,9 +86,12 @@ private struct ShelfLoader {
     if hasBrokenContract { throw Problems(problems.all) }
     let contract = try Contract.load(overrides: overrides)
     let entries = withoutRivals(mappings.compactMap { entry($0, contract) })
+    let orders = orderShelf(contract)
+    let statuses = statusMappings.compactMap { statusEntry($0, contract) }
     let good = entries.map(\.mapping.file.name)
     return MappingShelf(
-      contract: contract, products: entries, problems: problems.all,
+      contract: contract, products: entries, statuses: statuses, orders: orders,
+      problems: problems.all,
       broken: names.map { String($0.dropLast(5)) }.filter { !good.contains($0) })
   }
 
@@ -73,40 +101,81 @@ private struct ShelfLoader {
       let (path, bytes) = try folder.read(name)
       text = bytes
       let node = try YAML.parse(bytes, file: path)
+      let source = Source(
+        name: String(name.dropLast(5)), path: path, node: node, bytes: bytes)
       switch MappingFile.kind(of: node, problems: problems) {
       case .contract: overrides.append((path, bytes))
-      case .products: mappings.append((String(name.dropLast(5)), path, node, bytes))
-      case .orders, .orderStatus:
-        problems.add(
-          Problem(
-            "kind-not-ready", at: node.place,
-            "this version does not read mappings of this kind yet",
-            remedy: "Take the file out of Mappings/; products go on without it."))
+      case .products: mappings.append(source)
+      case .orders: orderMappings.append((.orders, source))
+      case .orderChanges: orderMappings.append((.orderChanges, source))
+      case .orderStatus: statusMappings.append(source)
       case nil: break
       }
     } catch {
       problems.add(error)
-      // With the default contract in its place, fields would go out under wrong names.
       let lines = text.split(separator: UInt8(ascii: "\n"))
-      if lines.contains(where: { $0.starts(with: "kind: contract".utf8) }) {
-        hasBrokenContract = true
+      func isMeant(_ kind: MappingFile.Kind) -> Bool {
+        lines.contains { $0.starts(with: "kind: \(kind.rawValue)".utf8) }
+      }
+      // With the default contract in its place, fields would go out under wrong names.
+      if isMeant(.contract) { hasBrokenContract = true }
+      for kind in [MappingFile.Kind.orders, .orderChanges] where isMeant(kind) {
+        brokenOrders.append((kind, "Mappings/\(name)"))
       }
     }
   }
 
-  private func entry(
-    _ source: (name: String, path: String, node: YAMLNode, bytes: [UInt8]), _ contract: Contract
-  ) -> MappingShelf.Entry? {
-    let recipe = Recipe(contract: contract, settings: settings)
-    Bytes.withBytes(of: source.bytes) { recipe.add($0) }
-    let defaults = MappingDefaults(
+  /// - Parameter hear: hears the bytes of every table that is read.
+  private func defaults(_ hear: @escaping (Bytes) -> Void = { _ in }) -> MappingDefaults {
+    MappingDefaults(
       currency: settings.currency, zone: settings.timeZone,
       findZone: { try? ZoneDatabase().zone(named: $0, at: Place()) },
       readTable: { [folder] name throws(Problem) in
         let (path, bytes) = try folder.read(name)
-        Bytes.withBytes(of: bytes) { recipe.add($0) }
+        Bytes.withBytes(of: bytes) { hear($0) }
         return try TableFile.read(folder.real(name), name: path)
       })
+  }
+
+  private func orderShelf(_ contract: Contract) -> OrderShelf {
+    var shelf = OrderShelf()
+    for (kind, path) in brokenOrders { shelf.addBroken(path, kind) }
+    let reader = OrderMappingReader(contract: contract, defaults: defaults())
+    for (kind, source) in orderMappings {
+      do {
+        let mapping = try reader.read(
+          source.node, name: source.name, path: source.path, kind: kind)
+        try shelf.add(mapping, folder: folder)
+      } catch {
+        for problem in (error as? Problems)?.all ?? [(error as? Problem)].compactMap({ $0 }) {
+          problems.add(problem)
+        }
+        shelf.addBroken(source.path, kind)
+      }
+    }
+    return shelf
+  }
+
+  private func statusEntry(
+    _ source: Source, _ contract: Contract
+  ) -> MappingShelf.StatusEntry? {
+    let recipe = Recipe(contract: contract, settings: settings)
+    Bytes.withBytes(of: source.bytes) { recipe.add($0) }
+    do throws(Problems) {
+      let mapping = try StatusMappingReader(
+        contract: contract, defaults: defaults { recipe.add($0) }
+      ).read(source.node, name: source.name, path: source.path)
+      return MappingShelf.StatusEntry(mapping: mapping, recipe: recipe.finish())
+    } catch {
+      for problem in error.all { problems.add(problem) }
+      return nil
+    }
+  }
+
+  private func entry(_ source: Source, _ contract: Contract) -> MappingShelf.Entry? {
+    let recipe = Recipe(contract: contract, settings: settings)
+    Bytes.withBytes(of: source.bytes) { recipe.add($0) }
+    let defaults = defaults { recipe.add($0) }
     do throws(Problems) {
       let mapping = try ProductMappingReader(contract: contract, defaults: defaults)
         .read(source.node, name: source.name, path: source.path)

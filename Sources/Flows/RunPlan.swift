@@ -19,22 +19,32 @@ package struct RunPlan {
     report.files = found.strays
     let known = try ledger?.known(Scope(filesOf: settings)) ?? [:]
     for group in found.groups where group.isComplete {
-      let current = group.files.compactMap(\.last)
-      let isKnown = current.allSatisfy { file in
-        guard let old = known[file.name], old.recipe == group.entry.recipe else { return false }
-        return file.isUnchanged(since: old.stamp, takenAt: old.recordedAt)
+      let isNew = { (file: Candidate) in
+        guard let old = known[file.name], old.recipe == group.mapping.recipe else { return true }
+        return !file.isUnchanged(since: old.stamp, takenAt: old.recordedAt)
       }
-      if isKnown { continue }
-      let sources = current.map { file in
-        ExportPass.Source(
-          path: "\(workspace)/Inbox/\(file.name)", display: "Inbox/\(file.name)",
-          name: file.name.split(separator: "/").last.map(String.init) ?? file.name)
+      switch group.mapping {
+      case .statuses(let entry):
+        for file in group.files[0] where isNew(file) {
+          let preview = try StatusPreview(
+            Self.source(file, workspace), name: file.name, entry: entry)
+          report.files.append(preview.report(file.name, mapping: entry.mapping.file.name))
+        }
+      case .products(let entry):
+        let current = group.files.compactMap(\.last)
+        guard current.contains(where: isNew) else { continue }
+        let preview = try Preview(
+          current.map { Self.source($0, workspace) }, entry: entry, shelf: shelf,
+          settings: settings, ledger: ledger, progress: progress)
+        report.files.append(Self.report(preview, current[0].name))
       }
-      let preview = try Preview(
-        sources, entry: group.entry, shelf: shelf, settings: settings, ledger: ledger,
-        progress: progress)
-      report.files.append(Self.report(preview, current[0].name))
     }
+  }
+
+  private static func source(_ file: Candidate, _ workspace: String) -> ExportPass.Source {
+    ExportPass.Source(
+      path: "\(workspace)/Inbox/\(file.name)", display: "Inbox/\(file.name)",
+      name: file.name.split(separator: "/").last.map(String.init) ?? file.name)
   }
 
   private static func report(_ preview: Preview, _ name: String) -> FileReport {

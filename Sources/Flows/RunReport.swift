@@ -59,8 +59,17 @@ package struct RunReport: Sendable {
   package var files: [FileReport] = []
   /// Requests of earlier runs that were repeated.
   package var repeated: [RequestReport] = []
+  /// What D-Store's stand-in inside this process did, a line each.
+  package var visit: [String] = []
+  /// Orders and changes of orders for the POS.
+  package var outbox = OutboxReport()
+  /// What D-Store was told of orders.
+  package var notifications = NotificationReport()
   /// Problems that belong to no file.
   package var problems: [Problem] = []
 
   package init() {}
+
+  /// Those of the outbox too.
+  package var allProblems: [Problem] { problems + outbox.problems }
 }

@@ -11,12 +11,32 @@ package struct StatusReport {
     package let open: [SyncRequest]
   }
 
+  /// What the POS said of orders, and what came of it.
+  package struct Changes {
+    package let journeys: [OrderJourney]
+    package let held: [HeldStatusChange]
+    package let refused: [HeldStatusChange]
+    package let waiting: [HeldStatusChange]
+    package let refusedByDStore: [Notification]
+    package let counts: NotificationCounts
+  }
+
   package private(set) var stores: [Store] = []
   package private(set) var attention: [Attention] = []
   package private(set) var recent: [FileRecord] = []
+  /// How orders stand; nothing before the first run.
+  package private(set) var orders: OrderSummary?
+  /// Nothing before the first run.
+  package private(set) var changes: Changes?
 
-  /// - Parameter ledger: nothing before the first run.
-  package init(_ settings: Settings, ledger: Ledger?) throws(Problem) {
+  /// What counts as lately, in words and in milliseconds.
+  package static let lately = "7 days"
+  private static let recently: Int64 = 7 * 86_400_000
+
+  /// - Parameters:
+  ///   - ledger: nothing before the first run.
+  ///   - now: in milliseconds since 1970.
+  package init(_ settings: Settings, ledger: Ledger?, at now: Int64) throws(Problem) {
     guard let ledger else {
       stores = settings.stores.map { Store(posStoreId: $0.posStoreId, accepted: nil, open: []) }
       return
@@ -37,6 +57,22 @@ package struct StatusReport {
       attention.append(try ledger.attention(Scope(settings, account: account)))
     }
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
+    let scope = Scope(ordersOf: settings)
+    orders = try ledger.orderSummary(scope, since: now - Self.recently)
+    changes = try Self.changes(scope, ledger, since: now - Self.recently)
+  }
+
+  private static func changes(
+    _ scope: Scope, _ ledger: Ledger, since: Int64
+  ) throws(Problem) -> Changes {
+    func changes(_ state: HeldStatusChange.State) throws(Problem) -> [HeldStatusChange] {
+      try ledger.statusChanges(scope, in: state, limit: 50)
+    }
+    return Changes(
+      journeys: try ledger.orderJourneys(scope, since: since, limit: 10),
+      held: try changes(.held), refused: try changes(.refused), waiting: try changes(.waiting),
+      refusedByDStore: try ledger.notifications(scope, in: .refused, limit: 50),
+      counts: try ledger.notificationCounts(scope))
   }
 
   package var rejected: [FileRecord] { attention.flatMap(\.rejected) }

@@ -1,8 +1,7 @@
 import Contract
-import Glibc
 import InboxFiles
 import LedgerStore
-package import Records
+import Records
 import RowMapping
 import Settings
 
@@ -10,43 +9,40 @@ import Settings
 ///
 /// An export goes through these stages:
 ///
-/// 1. ``Recovery`` goes on where a run was killed; ``ProductSender`` repeats what is undecided.
-/// 2. ``InboxWatch`` finds files that are whole and new; ``FileDesk`` takes them.
+/// 1. ``ProductSender`` repeats what an earlier run left undecided.
+/// 2. ``InboxWatch`` found files that are whole and new; ``FileDesk`` takes them.
 /// 3. ``ExportMapping`` turns rows into a list of products for each store, on disk.
 /// 4. ``StoreSync`` decides what has to be sent: nothing, the statuses, everything, or a person.
 /// 5. The ledger holds the request, durable, before ``ProductSender`` sends its first byte.
 /// 6. ``FileEnder`` files the export away once D-Store has decided.
-package struct SyncProducts {
+struct SyncProducts {
   let bench: Workbench
   let shelf: MappingShelf
   let desk: FileDesk
   private let ender: FileEnder
   private let sender: ProductSender
 
-  package init(bench: Workbench, shelf: MappingShelf) {
+  /// The exports of one mapping that can be taken; the last of each list is the current one.
+  struct Exports {
+    let entry: MappingShelf.Entry
+    let files: [[InboxWatch.Whole]]
+  }
+
+  init(bench: Workbench, shelf: MappingShelf, desk: FileDesk, ender: FileEnder) {
     self.bench = bench
     self.shelf = shelf
-    desk = FileDesk(bench: bench)
-    ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
+    self.desk = desk
+    self.ender = ender
     let contract = shelf.contract
     sender = ProductSender(bench: bench, remedy: { contract.remedy(for: $0) })
   }
 
-  /// One pass over everything.
+  /// Takes what can be taken, and sends what has to be sent.
   ///
-  /// - Throws: our own trouble that makes going on pointless: ledger, disk, inbox.
-  package func run() async throws(Problem) -> RunReport {
-    var report = RunReport()
-    try PayloadFolder(path: bench.payloads).prepare()
-    report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(scopes)
-    try await repeatOpenRequests(&report)
-    let listing = try bench.inbox.listing()
-    report.problems += listing.problems
-    let found = FoundFiles(listing, shelf: shelf)
-    report.files += found.strays
-    let (ready, waiting) = try await InboxWatch(bench: bench).ready(found.groups)
-    let (open, early) = try CatalogueGate(bench: bench, shelf: shelf).split(ready)
-    report.files += waiting + early
+  /// - Throws: our own trouble that makes going on pointless.
+  func run(_ exports: [Exports], _ report: inout RunReport) async throws(Problem) {
+    let (open, early) = try CatalogueGate(bench: bench, shelf: shelf).split(exports)
+    report.files += early
     for group in open {
       do throws(Problem) {
         report.files += try await sync(group)
@@ -55,12 +51,11 @@ package struct SyncProducts {
         if error.isLedgerTrouble { break }
       }
     }
-    return report
   }
 
   /// Sends what an earlier run left undecided and what is due.
-  private func repeatOpenRequests(_ report: inout RunReport) async throws(Problem) {
-    for scope in scopes {
+  func repeatOpenRequests(_ report: inout RunReport) async throws(Problem) {
+    for scope in bench.scopes {
       for request in try bench.ledger.openRequests(scope) {
         do throws(Problem) {
           report.repeated.append(try await goOn(with: request))
@@ -87,19 +82,12 @@ package struct SyncProducts {
     return report
   }
 
-  /// One scope for each account of the settings.
-  private var scopes: [Scope] {
-    var seen: Set<String> = []
-    return bench.settings.stores.map(\.posAccountId).filter { seen.insert($0).inserted }
-      .map(bench.scope)
-  }
-
   /// Takes the current file, or the current files that belong together; older ones are superseded.
   ///
   /// Where records name their stores, an older file may speak of one that the newer ones don't. All
   /// are read, the newest first, and end with the newest last: a run that is killed in between must
   /// not leave an older one alone, to be taken for the current one.
-  private func sync(_ group: InboxWatch.Ready) async throws(Problem) -> [FileReport] {
+  private func sync(_ group: Exports) async throws(Problem) -> [FileReport] {
     var reports: [FileReport] = []
     var batches: [[InboxWatch.Whole]] = [group.files.map { $0[$0.count - 1] }]
     let older = group.files.flatMap { $0.dropLast() }
@@ -119,7 +107,7 @@ package struct SyncProducts {
   private func supersede(
     _ file: InboxWatch.Whole, _ entry: MappingShelf.Entry
   ) throws(Problem) -> [FileReport] {
-    guard let taken = try desk.take(file, for: entry) else { return [] }
+    guard let taken = try desk.take(file, for: .products(entry)) else { return [] }
     let summary = "a newer export of the same mapping was there"
     try desk.end(taken, .superseded, summary: summary)
     var report = FileReport(

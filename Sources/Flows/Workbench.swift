@@ -38,7 +38,15 @@ package struct Workbench: Sendable {
 
   func scope(account: String) -> Scope { Scope(settings, account: account) }
 
+  /// One scope for each account of the settings.
+  var scopes: [Scope] {
+    var seen: Set<String> = []
+    return settings.stores.map(\.posAccountId).filter { seen.insert($0).inserted }.map(scope)
+  }
+
   var fileScope: Scope { Scope(filesOf: settings) }
+
+  var orderScope: Scope { Scope(ordersOf: settings) }
 
   /// The days of the archive are the merchant's.
   var today: String {

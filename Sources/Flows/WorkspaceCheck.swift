@@ -1,6 +1,8 @@
 package import Contract
+import DurableFiles
 import Glibc
 import InboxFiles
+import OutboxFiles
 package import Records
 import RowMapping
 package import Settings
@@ -16,6 +18,8 @@ package struct WorkspaceCheck {
 
   package private(set) var problems: [Problem] = []
   package private(set) var assumptions: [Assumption] = []
+  /// What is no problem, and may be a mistake all the same.
+  package private(set) var notes: [Problem] = []
   /// How many tests of mappings were run.
   package private(set) var tests = 0
 
@@ -25,8 +29,22 @@ package struct WorkspaceCheck {
     for entry in shelf.products {
       problems += missingFolders(of: entry.mapping.file, inbox)
       runTests(of: entry.mapping, MappingFolder(workspace: workspace), settings)
-      note(entry.mapping)
+      note(entry.mapping.fieldsInUse, of: entry.mapping.file.name)
     }
+    for entry in shelf.statuses {
+      problems += missingFolders(of: entry.mapping.file, inbox)
+      runTests(of: entry.mapping, MappingFolder(workspace: workspace))
+      note(entry.mapping.fieldsInUse, of: entry.mapping.file.name)
+    }
+    for entry in shelf.orders.entries {
+      let run = OrderTestRun(
+        entry: entry, folder: MappingFolder(workspace: workspace), contract: shelf.contract)
+      tests += entry.mapping.tests.count
+      problems += run.problems()
+      notes += entry.mapping.notes
+      note(entry.mapping.fieldsInUse, of: entry.mapping.name)
+    }
+    problems += outboxProblems(in: workspace, settings)
     assumptions.sort { $0.field.path < $1.field.path }
   }
 
@@ -73,9 +91,24 @@ package struct WorkspaceCheck {
     }
   }
 
-  private mutating func note(_ mapping: ProductMapping) {
-    for field in mapping.fieldsInUse where field.basis == .assumed {
-      let name = mapping.file.name
+  private mutating func runTests(of mapping: StatusMapping, _ folder: MappingFolder) {
+    let run = StatusTestRun(mapping)
+    for test in mapping.tests {
+      tests += 1
+      problems += run.problems(of: test) { test, sink throws(Problems) in
+        try StatusPass(mapping).run(test, path: folder.real, to: sink)
+      }
+    }
+  }
+
+  /// Without a gateway nothing is written there.
+  private func outboxProblems(in workspace: String, _ settings: Settings) -> [Problem] {
+    guard settings.gateway != nil || settings.endpoint == nil else { return [] }
+    return [Outbox(root: "\(workspace)/Outbox").problem(with: "")].compactMap { $0 }
+  }
+
+  private mutating func note(_ fields: [Contract.Field], of name: String) {
+    for field in fields where field.basis == .assumed {
       if let index = assumptions.firstIndex(where: { $0.field.path == field.path }) {
         assumptions[index].mappings.append(name)
       } else {

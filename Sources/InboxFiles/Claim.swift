@@ -1,4 +1,5 @@
 package import Digests
+import DurableFiles
 import Glibc
 package import Records
 
@@ -27,7 +28,7 @@ extension Inbox {
     let folder = FilePath.split(name).folder
     let isHere = folder == "." || Mount.of(path(of: folder)) == Mount.of(path.appending("."))
     return WorkFile(
-      taking: name, by: way, id: FileNames.random(), in: isHere || way == .copy ? "" : folder)
+      taking: name, by: way, id: FileName.random(), in: isHere || way == .copy ? "" : folder)
   }
 
   /// Takes a file that two looks found whole.

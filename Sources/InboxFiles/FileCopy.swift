@@ -1,4 +1,5 @@
 import Digests
+import DurableFiles
 import Records
 
 /// Copying a file's content while it is digested.

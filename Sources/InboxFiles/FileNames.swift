@@ -1,13 +1,9 @@
-import Glibc
 import Records
 
-/// Which names of the inbox are looked at, and how names are made.
+/// Which names of the inbox are looked at.
 enum FileNames {
   /// Behind the name of a file that the POS declares complete (`ready: marker`).
   static let marker = ".done"
-
-  /// The longest name that the usual file systems take, in bytes.
-  static let limit = 255
 
   /// Whether a name belongs to something that is not there to be read: hidden, half copied by the
   /// usual tools, or a marker.
@@ -20,30 +16,6 @@ enum FileNames {
   private static let passedEndings = [
     ".tmp", ".part", ".partial", ".filepart", ".crdownload", marker,
   ].map { Array($0.utf8) }
-
-  /// A name with something before its ending, shortened in front of it where it would be longer
-  /// than `limit`: `menu.csv` and `-1a2b` give `menu-1a2b.csv`.
-  static func adding(_ suffix: String, to name: String, limit: Int = limit) -> String {
-    let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > name.startIndex ? $0 : nil }
-    let stem = name[..<(dot ?? name.endIndex)]
-    let ending = name[(dot ?? name.endIndex)...]
-    let room = limit - suffix.utf8.count - ending.utf8.count
-    guard room > 0 else { return shortened(name[...], to: limit - suffix.utf8.count) + suffix }
-    return shortened(stem, to: room) + suffix + ending
-  }
-
-  /// The beginning of a name that fits into `limit` bytes, cut between characters.
-  static func shortened(_ name: Substring, to limit: Int) -> String {
-    var text = name
-    while text.utf8.count > limit { text.removeLast() }
-    return String(text)
-  }
-
-  /// A word that nobody else uses: 16 random hex digits.
-  static func random() -> String {
-    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-  }
 }
 
 extension Bytes {

@@ -1,4 +1,5 @@
 package import Digests
+import DurableFiles
 import Glibc
 package import Records
 
@@ -104,8 +105,8 @@ extension Inbox {
   /// A path whose last part has something before its ending, and room for a report's ending.
   private static func adding(_ suffix: String, to path: String) -> String {
     let parts = FilePath.split(path)
-    let name = FileNames.adding(
-      suffix, to: parts.name, limit: FileNames.limit - ProblemReport.longestEnding)
+    let name = FileName.adding(
+      suffix, to: parts.name, limit: FileName.limit - ProblemReport.longestEnding)
     return parts.folder == "." ? name : "\(parts.folder)/\(name)"
   }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Glibc
 import Records
 
@@ -27,7 +28,7 @@ struct FolderWalk {
     }
     defer { closedir(folder) }
     while let entry = readdir(folder) {
-      let name = Self.name(of: entry)
+      let name = FolderEntries.name(of: entry)
       if name == Self.workFolder { enterWork(prefix + WorkFile.folder, depth: 0) }
       if FileNames.isPassedOver(name) || (depth == 0 && Self.filed.contains(name)) { continue }
       if skipsFiles, entry.pointee.d_type == UInt8(DT_REG) { continue }
@@ -61,7 +62,7 @@ struct FolderWalk {
     }
     defer { closedir(folder) }
     while let entry = readdir(folder) {
-      let name = Self.name(of: entry)
+      let name = FolderEntries.name(of: entry)
       if name == "." || name == ".." { continue }
       let path = "\(prefix)/\(name.text)"
       guard let status = try? FileStatus.of(inbox.path(of: path)) else { continue }
@@ -79,13 +80,6 @@ struct FolderWalk {
 
   private static let workFolder = Bytes(".work")
   private static let filed = [Bytes("archive"), Bytes("rejected"), Bytes("held")]
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> Bytes {
-    let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 19
-    let start = UnsafeRawPointer(entry) + offset
-    let bytes = start.assumingMemoryBound(to: UInt8.self)
-    return Bytes(start: bytes, count: strlen(start.assumingMemoryBound(to: CChar.self)))
-  }
 
   /// The name as text; nothing where it is not UTF-8 or holds control characters, which no
   /// message, report or table could show.

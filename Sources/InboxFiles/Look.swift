@@ -1,4 +1,5 @@
 package import Digests
+import DurableFiles
 package import Records
 
 /// What one look at a file saw.

@@ -1,3 +1,5 @@
+import DurableFiles
+
 /// The empty file `NAME.done` by which a POS says that NAME is complete.
 enum Marker {
   static func path(for file: FilePath) -> FilePath {

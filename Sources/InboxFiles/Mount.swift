@@ -1,4 +1,5 @@
 import CLinux
+import DurableFiles
 import Glibc
 
 /// Which mounted file system a path lies on; a rename stays within one.

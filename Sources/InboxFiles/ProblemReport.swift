@@ -1,3 +1,4 @@
+import DurableFiles
 package import Records
 
 /// What is put beside a rejected file: why it was refused, for the person who mends it.
@@ -77,7 +78,7 @@ extension Inbox {
 
   private func reportPath(beside name: String, ending: String) -> FilePath {
     let file = path(of: name)
-    let room = FileNames.limit - ProblemReport.longestEnding
-    return file.folder.appending(FileNames.shortened(file.name[...], to: room) + ending)
+    let room = FileName.limit - ProblemReport.longestEnding
+    return file.folder.appending(FileName.shortened(file.name[...], to: room) + ending)
   }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Records
 
 /// Why something in the inbox is never opened.

@@ -95,29 +95,12 @@ package final class RejectedRows {
 
   /// Each cell ends with the delimiter; ``endRow()`` turns the last one into the end of the row.
   private func append(_ cell: Bytes) {
-    if needsQuotes(cell) {
-      output.append(UInt8(ascii: "\""))
-      for byte in cell.buffer {
-        if byte == UInt8(ascii: "\"") { output.append(byte) }
-        output.append(byte)
-      }
-      output.append(UInt8(ascii: "\""))
-    } else {
-      output.append(cell)
-    }
+    output.appendCSV(cell: cell, delimiter: delimiter)
     output.append(delimiter)
   }
 
   private func endRow() {
     output.truncate(to: output.count - 1)
     output.append("\r\n")
-  }
-
-  private func needsQuotes(_ cell: Bytes) -> Bool {
-    guard let first = cell.buffer.first, let last = cell.buffer.last else { return false }
-    if first.isSpace || last.isSpace { return true }
-    return cell.buffer.contains { byte in
-      byte == delimiter || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
-    }
   }
 }

@@ -1,4 +1,5 @@
 import CLinux
+import DurableFiles
 import Glibc
 
 /// Whether somebody has a file open for writing, as far as the kernel can say.

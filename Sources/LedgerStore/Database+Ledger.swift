@@ -60,3 +60,35 @@ extension FileStamp {
     [size, modified, changed, Int64(bitPattern: inode), Int64(bitPattern: device)]
   }
 }
+
+extension Delivery {
+  /// From nine columns in the order of ``arguments``.
+  init(_ row: GRDB.Row, at index: Int) throws {
+    self.init(
+      try .named(row[index]), reason: row[index + 1], httpStatus: row[index + 2],
+      resultStatus: row[index + 3], resultCode: row[index + 4], resultMessage: row[index + 5],
+      claimedCode: row[index + 6], isRateLimited: row[index + 7], retryAfter: row[index + 8])
+  }
+
+  /// Nine columns; texts from outside are cut.
+  var arguments: StatementArguments {
+    [
+      outcome.rawValue, String(reason.prefix(500)), httpStatus, resultStatus, resultCode,
+      resultMessage.map { String($0.prefix(500)) }, claimedCode, isRateLimited, retryAfter,
+    ]
+  }
+}
+
+extension Amount {
+  /// From two columns, value and currency; nothing where there is none.
+  ///
+  /// - Throws: SQLITE_CORRUPT for a currency that this program never writes.
+  init?(_ row: GRDB.Row, at index: Int) throws {
+    guard let value: Int64 = row[index] else { return nil }
+    guard let code: String = row[index + 1], let currency = Currency(code: code) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "an amount of \(value) has no currency")
+    }
+    self.init(value: value, currency: currency)
+  }
+}

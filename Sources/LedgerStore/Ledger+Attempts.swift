@@ -47,12 +47,7 @@ extension Database {
         claimedCode, isRateLimited, retryAfter)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      [
-        request, now, delivery.outcome.rawValue, String(delivery.reason.prefix(500)),
-        delivery.httpStatus, delivery.resultStatus, delivery.resultCode,
-        delivery.resultMessage.map { String($0.prefix(500)) }, delivery.claimedCode,
-        delivery.isRateLimited, delivery.retryAfter,
-      ])
+      [request, now] + delivery.arguments)
     try run("UPDATE request SET tries = tries + 1 WHERE id = ?", [request])
     try run(
       """
@@ -69,12 +64,6 @@ extension Database {
         retryAfter
       FROM attempt WHERE request = ? ORDER BY id DESC LIMIT ?
       """, [request, limit]
-    ) { row in
-      let delivery = Delivery(
-        try .named(row[1]), reason: row[2], httpStatus: row[3], resultStatus: row[4],
-        resultCode: row[5], resultMessage: row[6], claimedCode: row[7], isRateLimited: row[8],
-        retryAfter: row[9])
-      return Attempt(at: row[0], delivery: delivery)
-    }
+    ) { Attempt(at: $0[0], delivery: try Delivery($0, at: 1)) }
   }
 }

@@ -99,6 +99,7 @@ extension Ledger {
       let isComplete = try queue.writeWithoutTransaction { db in
         let isComplete = try LedgerSchema.isComplete(db, fault)
         try Self.makeDurable(db)
+        try Self.makeForgetful(db)
         return isComplete
       }
       if !isComplete { try LedgerSchema.migrator.migrate(queue) }
@@ -116,6 +117,13 @@ extension Ledger {
       throw DatabaseError(
         resultCode: .SQLITE_CANTOPEN,
         message: "journal \(journal ?? "unknown"), synchronous \(synchronous ?? -1)")
+    }
+  }
+
+  /// What is deleted is overwritten; `secure_delete` belongs to the connection, too.
+  private static func makeForgetful(_ db: Database) throws {
+    guard try Bool.fetchOne(db, sql: "PRAGMA secure_delete = ON") == true else {
+      throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: "secure_delete stays off")
     }
   }
 

@@ -3,6 +3,9 @@ import Records
 
 /// Turns what SQLite says into what a person can act on (sqlite.org/rescode.html).
 struct LedgerFault {
+  /// Another process had the ledger for longer than this one waits.
+  static let busyCode = "ledger-busy"
+
   /// The database's file.
   let path: String
 
@@ -25,7 +28,7 @@ struct LedgerFault {
       )
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return problem(
-        "ledger-busy", "another process keeps the ledger locked",
+        Self.busyCode, "another process keeps the ledger locked",
         "Run again when it has ended; a backup or a database browser may have the file open.")
     case .SQLITE_CORRUPT: return corrupt("the ledger is damaged: \(said)")
     case .SQLITE_NOTADB: return corrupt("the ledger is damaged: this is not an SQLite database")
@@ -75,6 +78,15 @@ struct LedgerFault {
   /// The caller goes on with a request that has ended, or never was.
   func notOpen(_ requestId: String) -> Problem {
     problem("ledger-failed", "the request \(requestId) is not open", Self.report)
+  }
+
+  /// The caller queues something for an order that it does not name.
+  func noOrder(_ change: OrderChange) -> Problem {
+    problem(
+      "ledger-failed",
+      """
+      a change of the order \(Problem.shown(change.order)) is to be sent, and the order is unknown
+      """, Self.report)
   }
 
   /// A store may have one undecided request at a time.

@@ -5,6 +5,8 @@ enum LedgerSchema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("products") { try $0.execute(sql: products) }
+    migrator.registerMigration("orders") { try $0.execute(sql: OrdersSchema.sql) }
+    migrator.registerMigration("statuses") { try $0.execute(sql: StatusesSchema.sql) }
     return migrator
   }()
 

@@ -4,6 +4,8 @@ import YAML
 /// Reads `format:` of a mapping.
 struct FormatReader {
   let problems: ProblemList
+  /// Those that the mapping may name.
+  var kinds: [ExportFormat.Kind] = [.csv, .json, .jsonLines]
 
   func read(_ section: YAMLSection) -> ExportFormat {
     var format = ExportFormat()
@@ -26,8 +28,8 @@ struct FormatReader {
   }
 
   private func kind(_ text: YAMLText) -> ExportFormat.Kind {
-    if let kind = ExportFormat.Kind(rawValue: text.text) { return kind }
-    let names = ExportFormat.Kind.allCases.map(\.rawValue)
+    if let kind = kinds.first(where: { $0.rawValue == text.text }) { return kind }
+    let names = kinds.map(\.rawValue)
     problems.add(
       Problem(
         "unknown-format", at: text.place, value: text.text, "there is no such format",
@@ -36,7 +38,8 @@ struct FormatReader {
     return .csv
   }
 
-  private func character(_ text: YAMLText?, named name: String) -> UInt8? {
+  /// One ASCII character, or `tab`.
+  func character(_ text: YAMLText?, named name: String) -> UInt8? {
     guard let text else { return nil }
     if text.text == "tab" || text.text == "\\t" { return 0x09 }
     let bytes = [UInt8](text.text.utf8)

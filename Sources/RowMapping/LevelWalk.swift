@@ -8,37 +8,45 @@ extension RecordScope {
   func forEach(
     _ template: ProductTemplate, _ body: (_ fault: Problem?) -> Void
   ) throws(Problem) {
-    if template.each.isEmpty { return check(template, body) }
-    try open(template.each[...], template, body)
+    if template.each.isEmpty { return check(template.when, body) }
+    try open(template.each[...], template.when, body)
+  }
+
+  /// The same for levels and conditions that belong to no product.
+  func forEach(
+    _ levels: [EachLevel], when conditions: [Condition], _ body: (_ fault: Problem?) -> Void
+  ) throws(Problem) {
+    if levels.isEmpty { return check(conditions, body) }
+    try open(levels[...], conditions, body)
   }
 
   private func open(
-    _ levels: ArraySlice<EachLevel>, _ template: ProductTemplate, _ body: (Problem?) -> Void
+    _ levels: ArraySlice<EachLevel>, _ conditions: [Condition], _ body: (Problem?) -> Void
   ) throws(Problem) {
-    guard let level = levels.first else { return check(template, body) }
+    guard let level = levels.first else { return check(conditions, body) }
     let rest = levels.dropFirst()
     switch level.source {
     case .columns(let column):
       for match in matches(of: column) {
         frames[level.level] = .column(match)
-        try open(rest, template, body)
+        try open(rest, conditions, body)
       }
     case .json(let above, let path):
       try forEachElement(of: path, below: above, as: level.level) { _ throws(Problem) in
-        try open(rest, template, body)
+        try open(rest, conditions, body)
       }
     case .joined(let file):
       for index in 0..<joinedRows[file].count {
         frames[level.level] = .row(joinedRows[file][index])
-        try open(rest, template, body)
+        try open(rest, conditions, body)
       }
-    case .groupRows: try openGroup(rest, template, body)
+    case .groupRows: try openGroup(rest, conditions, body)
     }
   }
 
-  private func check(_ template: ProductTemplate, _ body: (Problem?) -> Void) {
+  private func check(_ conditions: [Condition], _ body: (Problem?) -> Void) {
     do throws(Problem) {
-      for condition in template.when {
+      for condition in conditions {
         evaluator.startAfresh()
         if try !condition.holds(in: self) { return }
       }
@@ -49,14 +57,14 @@ extension RecordScope {
   }
 
   private func openGroup(
-    _ rest: ArraySlice<EachLevel>, _ template: ProductTemplate, _ body: (Problem?) -> Void
+    _ rest: ArraySlice<EachLevel>, _ conditions: [Condition], _ body: (Problem?) -> Void
   ) throws(Problem) {
     guard let group else { return }
     let outer = row
     defer { row = outer }
     for index in 0..<group.count where group.isKept[index] {
       row = group[index]
-      try open(rest, template, body)
+      try open(rest, conditions, body)
     }
   }
 

@@ -6,6 +6,7 @@ package import YAML
 package struct MappingFile {
   package enum Kind: String, CaseIterable, Sendable {
     case products, orders, contract
+    case orderChanges = "order-changes"
     case orderStatus = "order-status"
   }
 
@@ -40,6 +41,10 @@ package struct ExportFormat: Sendable, Hashable {
   package enum Kind: String, CaseIterable, Sendable {
     case csv, json
     case jsonLines = "json-lines"
+    /// Nothing is read but the file's name.
+    case nameOnly = "name-only"
+
+    var isJSON: Bool { self == .json || self == .jsonLines }
   }
 
   /// The ``quote`` of a file that encloses nothing.
@@ -75,6 +80,16 @@ package struct MappingDefaults {
   }
 }
 
+extension MappingFile.Kind {
+  /// The folder below `Inbox/` that such files usually stand in.
+  fileprivate var folder: String { self == .orderStatus ? "status" : "products" }
+
+  /// The formats that such mappings read.
+  fileprivate var formats: [ExportFormat.Kind] {
+    ExportFormat.Kind.allCases.filter { self == .orderStatus || $0 != .nameOnly }
+  }
+}
+
 extension MappingFile {
   /// The kind that a mapping states.
   ///
@@ -93,33 +108,36 @@ extension MappingFile {
   }
 
   static func read(
-    _ section: YAMLSection, name: String, path: String, defaults: MappingDefaults,
-    problems: ProblemList
+    _ section: YAMLSection, name: String, path: String, kind: Kind = .products,
+    defaults: MappingDefaults, problems: ProblemList
   ) -> MappingFile {
     _ = section.text("kind")
     let ready = section.choice("ready", ["marker", "settled"])
     let reader = StyleReader(defaults: defaults, problems: problems)
     return MappingFile(
-      name: name, path: path, files: patterns(section, problems),
-      format: FormatReader(problems: problems).read(section), styles: reader.read(section),
+      name: name, path: path, files: patterns(section, kind, problems),
+      format: FormatReader(problems: problems, kinds: kind.formats).read(section),
+      styles: reader.read(section),
       afterDone: section.choice("afterDone", AfterDone.allCases.map(\.rawValue))
         .flatMap(AfterDone.init) ?? .archive,
       waitsForMarker: ready == "marker")
   }
 
-  private static func patterns(_ section: YAMLSection, _ problems: ProblemList) -> [Pattern] {
+  private static func patterns(
+    _ section: YAMLSection, _ kind: Kind, _ problems: ProblemList
+  ) -> [Pattern] {
     guard let node = section.node("files"), !node.isAbsent else {
       problems.add(
         Problem(
           "missing-key", at: section.place, "the mapping does not say which files it reads",
-          remedy: "Add for example: files: products/*.csv (below Inbox/)."))
+          remedy: "Add for example: files: \(kind.folder)/*.csv (below Inbox/)."))
       return []
     }
-    if let text = node.text { return pattern(nil, text, problems).map { [$0] } ?? [] }
+    if let text = node.text { return pattern(nil, text, kind, problems).map { [$0] } ?? [] }
     let entries = YAMLSection(node, named: "files", problems: problems).entries()
     return entries.enumerated().compactMap { index, entry in
       if let text = entry.value.text {
-        return pattern(index == 0 ? nil : entry.key, text, problems)
+        return pattern(index == 0 ? nil : entry.key, text, kind, problems)
       }
       problems.add(
         Problem(
@@ -130,7 +148,7 @@ extension MappingFile {
   }
 
   private static func pattern(
-    _ alias: String?, _ text: YAMLText, _ problems: ProblemList
+    _ alias: String?, _ text: YAMLText, _ kind: Kind, _ problems: ProblemList
   ) -> Pattern? {
     let parts = text.text.split(separator: "/", omittingEmptySubsequences: false)
     if !parts.contains(""), !parts.contains("..") {
@@ -139,7 +157,7 @@ extension MappingFile {
     problems.add(
       Problem(
         "files", at: text.place, value: text.text, "files: names files below Inbox/ only",
-        remedy: "Write it relative to Inbox/, such as products/*.csv."))
+        remedy: "Write it relative to Inbox/, such as \(kind.folder)/*.csv."))
     return nil
   }
 }

@@ -14,19 +14,24 @@ package struct MappingTest {
 
   package let place: Place
   package let input: Input
+  /// The file's name as `${file.name}` gives it; nothing where the test does not say.
+  package let fileName: String?
   let makes: [YAMLNode]
 }
 
 /// Reads `tests:` of a mapping.
 struct MappingTestReader {
   let problems: ProblemList
+  /// Whether there is nothing to map without rows, a text or a file.
+  var needsRecords = true
 
   func read(_ nodes: [YAMLNode]) -> [MappingTest] { nodes.compactMap(read) }
 
   private func read(_ node: YAMLNode) -> MappingTest? {
     let section = YAMLSection(node, named: "test", problems: problems)
     defer { section.finish() }
-    let input = input(section)
+    let fileName = section.text("fileName")?.text
+    let input = input(section) ?? (needsRecords ? nil : .rows([]))
     guard let makes = section.list("makes") else {
       problems.add(
         Problem(
@@ -41,7 +46,7 @@ struct MappingTestReader {
           remedy: "Give it rows: [{Header: cell}], json: '…' or file: NAME."))
       return nil
     }
-    return MappingTest(place: node.place, input: input, makes: makes)
+    return MappingTest(place: node.place, input: input, fileName: fileName, makes: makes)
   }
 
   private func input(_ section: YAMLSection) -> MappingTest.Input? {

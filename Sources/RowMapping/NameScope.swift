@@ -20,7 +20,12 @@ final class NameScope: TemplateNames {
   let styles: Styles
   let problems: ProblemList
   private let isJSON: Bool
+  /// What the connector itself knows of an order, as `${@name}`; where there are such words, a name
+  /// that begins with no level is a field of the order. Nothing in a mapping that reads an export.
+  private let facts: [String]?
   private(set) var table = NameTable()
+  /// Where each slot was named first.
+  private(set) var places: [Int: Place] = [:]
   private(set) var columns: [ColumnDefinition] = []
   private(set) var joined: [[ColumnDefinition]]
   private(set) var values: [String: Int] = [:]
@@ -38,9 +43,25 @@ final class NameScope: TemplateNames {
     self.isJSON = isJSON
     self.files = files
     self.problems = problems
+    facts = nil
     joined = files.map { _ in [] }
     if isJSON { levels.append(Level(name: "$", kind: .json, index: 0)) }
   }
+
+  /// The words of a mapping that writes orders.
+  init(styles: Styles, facts: [String], problems: ProblemList) {
+    self.styles = styles
+    isJSON = true
+    files = []
+    self.facts = facts
+    self.problems = problems
+    joined = []
+    levels.append(Level(name: "$", kind: .json, index: 0))
+    _ = open("@", .json)
+  }
+
+  /// The level of what the connector itself knows.
+  static let factsLevel = 1
 
   func report(_ problem: Problem) { problems.add(problem) }
 
@@ -84,7 +105,10 @@ final class NameScope: TemplateNames {
 
   /// The open level and the path below it that a word such as `item.groups` leads to.
   func list(_ word: String) -> (level: Int, path: [String])? {
-    guard let level = level(of: word), case .json = level.kind else { return nil }
+    guard let level = level(of: word) else {
+      return facts == nil ? nil : (0, word.split(separator: ".").map(String.init))
+    }
+    guard case .json = level.kind else { return nil }
     let rest = word.dropFirst(level.name.count)
     return (level.index, rest.split(separator: ".").map(String.init))
   }
@@ -93,7 +117,7 @@ final class NameScope: TemplateNames {
   var openLevels: String {
     levels.isEmpty
       ? "no level is open here"
-      : "open here: " + levels.map(\.name).joined(separator: ", ")
+      : "open here: " + levels.map(\.name).filter { $0 != "@" }.joined(separator: ", ")
   }
 
   func table(named name: String, at place: Place) -> LookupTable? {
@@ -113,22 +137,38 @@ final class NameScope: TemplateNames {
     let path = column(named: name).flatMap {
       columns[$0].path == nil ? nil : columns[$0].headers[0]
     }
-    return table.slot(for: reference, word: path ?? name)
+    let slot = table.slot(for: reference, word: path ?? name)
+    if places[slot] == nil { places[slot] = place }
+    return slot
   }
 
   private func reference(to name: String, at place: Place) -> Reference? {
-    if name == "file.name" { return .fileName }
+    if let facts, name.hasPrefix("@") { return fact(name, among: facts, at: place) }
+    if name == "file.name", facts == nil { return .fileName }
     if let value = values[name] { return .value(value) }
     if let column = column(named: name) { return reference(toColumn: column) }
     if let level = level(of: name) {
       return reference(name, in: level, rest: name.dropFirst(level.name.count + 1), at: place)
     }
     guard isJSON else { return reference(toColumn: header(name, at: place)) }
+    if facts != nil { return .json(level: 0, path: name.split(separator: ".").map(String.init)) }
     report(
       Problem(
         "unknown-name", at: place, value: name, "this is no field of an open level",
         remedy:
           "Begin it with a level: \(levels.map { "${\($0.name).…}" }.joined(separator: ", "))."))
+    return nil
+  }
+
+  private func fact(_ name: String, among facts: [String], at place: Place) -> Reference? {
+    let word = String(name.dropFirst())
+    if facts.contains(word) { return .json(level: Self.factsLevel, path: [word]) }
+    let words = facts.map { "@" + $0 }
+    report(
+      Problem(
+        "unknown-name", at: place, value: name, "the connector knows nothing of this name",
+        remedy: suggestion(for: name, among: words).orElse(
+          "It knows \(words.joined(separator: ", ")).")))
     return nil
   }
 

@@ -33,6 +33,11 @@ struct NameTable {
     return references.count - 1
   }
 
+  /// The columns of the mapping that templates and conditions read as one column.
+  var columns: [Int] {
+    references.compactMap { if case .column(let column) = $0 { column } else { nil } }
+  }
+
   /// Whether a slot reads the root of a JSON export.
   var readsRoot: Bool {
     references.contains { if case .json(0, _) = $0 { true } else { false } }

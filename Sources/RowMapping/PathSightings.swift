@@ -29,12 +29,12 @@ struct PathSightings {
 
   /// The paths that were looked for and never found, as the mapping writes them. What one level
   /// found under a path, no other has missed.
-  func missed(in mapping: ProductMapping, rows: [NestedLevel]) -> [String] {
+  func missed(in plan: RecordPlan, rows: [NestedLevel]) -> [String] {
     let own = Set(rows.map(\.level))
-    let lists = mapping.lists.filter { !own.contains($0.key) }.sorted { $0.key < $1.key }
+    let lists = plan.lists.filter { !own.contains($0.key) }.sorted { $0.key < $1.key }
     let all =
       lists.map { (word: $0.value, state: levels[$0.key]) }
-      + slots.indices.map { (word: mapping.names.words[$0], state: slots[$0]) }
+      + slots.indices.map { (word: plan.names.words[$0], state: slots[$0]) }
     var seen = Set(all.lazy.filter { $0.state == .found }.map(\.word))
     return all.compactMap { path in
       path.state == .missed && seen.insert(path.word).inserted ? path.word : nil

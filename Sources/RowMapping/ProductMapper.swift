@@ -3,7 +3,7 @@ package import Records
 import Templates
 
 /// Takes an export record by record and gives its products to a sink.
-package final class ProductMapper {
+package final class ProductMapper: RecordTaker {
   private let mapping: ProductMapping
   private let displayName: String
   private let scope: RecordScope
@@ -16,7 +16,7 @@ package final class ProductMapper {
   /// What rows are grouped by, if they are.
   private let groupSlot: Int?
   private var seenGroups: Set<UInt64> = []
-  private var cursor = LineCursor()
+  private let walk: ElementWalk?
 
   /// - Parameters:
   ///   - file: the export as templates see it (`file.name`) and as the user knows it.
@@ -32,22 +32,23 @@ package final class ProductMapper {
     self.mapping = mapping
     displayName = file.display
     let main = ColumnBinding.bind(
-      mapping.columns, to: header, file: file.display,
-      isLenient: isLenient || mapping.file.format.kind != .csv)
-    let others = zip(joined, mapping.joined).map { file, columns in
+      mapping.plan.columns, to: header, file: file.display,
+      isLenient: isLenient || mapping.file.format.kind.isJSON)
+    let others = zip(joined, mapping.plan.joined).map { file, columns in
       ColumnBinding.bind(columns, to: file.header, file: file.display, isLenient: isLenient)
     }
     let problems = main.problems + others.flatMap(\.problems)
     guard problems.isEmpty else { throw Problems(problems) }
     scope = RecordScope(
-      mapping: mapping, file: file, binding: main.binding,
+      mapping.plan, file: file, binding: main.binding,
       joined: zip(others, joined).map { ($0.binding, $1.rows) })
     passes = try StorePasses(
       mapping: mapping, binding: main.binding, scope: scope, stores: stores, file: file.display,
       isLenient: isLenient
     ).passes()
     records = RecordMapper(mapping, scope: scope, stores: stores, sink: sink)
-    groupSlot = if case .grouped(let slot, _) = mapping.rows { slot } else { nil }
+    walk = ElementWalk(mapping.plan, scope: scope)
+    groupSlot = if case .grouped(let slot, _) = mapping.plan.rows { slot } else { nil }
     isGroupWhole = mapping.templates.contains(where: \.needsWholeGroup)
   }
 
@@ -80,14 +81,10 @@ package final class ProductMapper {
   package func take(
     _ element: JSONValue, key: Bytes, line: Int, root: JSONValue?
   ) throws(Problem) {
-    guard case .nested(let levels) = mapping.rows else { return }
-    if let root { scope.frames[0] = .json(root, key: .empty) }
-    scope.frames[levels[0].level] = .json(element, key: key)
-    cursor.begin(element, line: line)
     do throws(Problem) {
-      try descend(levels.dropFirst(), element, below: levels[0].level)
+      try walk?.forEachRow(of: element, key: key, line: line, root: root) { mapElement() }
     } catch {
-      refuse(error.filled(from: Place(file: displayName, line: line)))
+      outcome.refuse(error.filled(from: Place(file: displayName, line: line)))
     }
     try records.throwIfFailed()
   }
@@ -101,7 +98,7 @@ package final class ProductMapper {
     known: (_ id: String, _ store: Int) -> Bool = { _, _ in false }
   ) throws(Problem) -> MappingOutcome {
     if group.count > 0 { mapGroup() }
-    if case .nested(let levels) = mapping.rows { findMissedPaths(levels) }
+    if let walk { findMissedPaths(walk) }
     for store in records.sets.indices { close(store) { known($0, store) } }
     try records.throwIfFailed()
     return outcome
@@ -119,7 +116,7 @@ extension ProductMapper {
       if records.isWanted() { records.map(pass, startsGroup: true) }
     }
     records.end()
-    if !records.faults.isEmpty { noteFaults([row]) }
+    if !records.faults.isEmpty { outcome.note(records.faults, of: [row]) }
   }
 
   private func collect(_ row: Row, _ faults: [Problem], _ slot: Int) {
@@ -167,7 +164,9 @@ extension ProductMapper {
       }
     }
     records.end()
-    if !records.faults.isEmpty { noteFaults((0..<group.count).map { group[$0] }) }
+    if !records.faults.isEmpty {
+      outcome.note(records.faults, of: (0..<group.count).map { group[$0] })
+    }
   }
 
   /// The problem of a group that stood further up already. Rows that nobody wants may lie about
@@ -192,66 +191,22 @@ extension ProductMapper {
 
 /// Elements.
 extension ProductMapper {
-  private func descend(
-    _ levels: ArraySlice<NestedLevel>, _ value: JSONValue, below above: Int
-  ) throws(Problem) {
-    guard let level = levels.first else { return mapElement(value) }
-    try scope.forEachElement(of: level.path, below: above, as: level.level) {
-      element throws(Problem) in
-      try descend(levels.dropFirst(), element, below: level.level)
-    }
-  }
-
-  private func mapElement(_ value: JSONValue) {
+  private func mapElement() {
     outcome.records += 1
-    scope.element = (cursor.line(of: value), outcome.records)
     records.begin()
     for pass in passes where records.isWanted() { records.map(pass, startsGroup: true) }
     records.end()
-    if !records.faults.isEmpty { noteFaults([]) }
+    if !records.faults.isEmpty { outcome.note(records.faults, of: []) }
   }
 
-  private func findMissedPaths(_ levels: [NestedLevel]) {
-    for level in levels.dropFirst() where scope.sightings.isMissed(level: level.level) {
-      let path = mapping.lists[level.level] ?? ""
-      refuse(
-        Problem(
-          "missing-list", at: Place(file: displayName, field: path),
-          "no element of the export has this list, which the mapping's rows: names",
-          remedy: "Compare rows: in \(mapping.file.path) with the export."))
-    }
-    outcome.unmet = scope.sightings.missed(in: mapping, rows: levels)
+  private func findMissedPaths(_ walk: ElementWalk) {
+    for problem in walk.missingLists(in: displayName) { outcome.refuse(problem) }
+    outcome.unmet = walk.unmet
   }
 }
 
-/// What is found wrong.
+/// The end.
 extension ProductMapper {
-  /// - Parameter rows: the rows of the unit; none for an element.
-  private func noteFaults(_ rows: [Row]) {
-    let faults = records.faults
-    outcome.badRecords += faults.records.count
-    outcome.problemCount += faults.count
-    let room = MappingOutcome.kept - outcome.problems.count
-    guard room > 0 else { return }
-    outcome.problems += faults.problems.prefix(room)
-    guard !rows.isEmpty else {
-      return outcome.badRows.append(BadRow(cells: [], problems: faults.problems))
-    }
-    for row in rows where faults.records.contains(row.record) {
-      let problems = faults.problems.filter { $0.place.record == row.record }
-      if problems.isEmpty { continue }
-      let cells = (0..<row.count).map { row[$0].array }
-      outcome.badRows.append(BadRow(cells: cells, problems: problems))
-    }
-  }
-
-  /// Takes what makes the file one that cannot be sent, whatever becomes of bad rows.
-  private func refuse(_ problem: Problem) {
-    outcome.isWhole = false
-    outcome.problemCount += 1
-    if outcome.problems.count < MappingOutcome.kept { outcome.problems.append(problem) }
-  }
-
   private func close(_ store: Int, _ known: (String) -> Bool) {
     let set = records.sets[store]
     var seen: Set<String> = []
@@ -259,7 +214,7 @@ extension ProductMapper {
       seen.insert(id).inserted && !Bytes.withBytes(of: id) { set.contains($0) }
     }
     let missing = records.references[store].missing(in: set, known: known)
-    for child in missing where !seen.contains(child.id) { refuse(child.problem) }
+    for child in missing where !seen.contains(child.id) { outcome.refuse(child.problem) }
     outcome.products.append(set.count)
     outcome.repeated.append(repeated)
     outcome.repeatedChildren.append(missing.map(\.id).filter(seen.contains))

@@ -1,3 +1,4 @@
+import Contract
 import Records
 import Templates
 
@@ -26,6 +27,26 @@ final class ProductTemplate {
         guard case .templates(let templates) = plan.content else { return false }
         return templates.contains(where: \.needsWholeGroup)
       }
+  }
+}
+
+extension ProductTemplate {
+  /// The fields of the contract that templates fill, each once.
+  static func fieldsInUse(by templates: [ProductTemplate]) -> [Contract.Field] {
+    var seen: Set<String> = []
+    var fields: [Contract.Field] = []
+    func visit(_ plans: [FieldPlan]) {
+      for plan in plans {
+        if seen.insert(plan.field.path).inserted { fields.append(plan.field) }
+        switch plan.content {
+        case .object(let inner): visit(inner)
+        case .templates(let templates): for template in templates { visit(template.fields) }
+        default: break
+        }
+      }
+    }
+    for template in templates { visit(template.fields) }
+    return fields
   }
 }
 

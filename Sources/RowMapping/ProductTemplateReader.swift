@@ -7,16 +7,22 @@ import YAML
 /// Reads a template of `products:` or `children:` and lays it out as fields of the contract.
 struct ProductTemplateReader {
   let names: NameScope
-  let layout: ProductLayout
   let isGrouped: Bool
+  /// What messages call it.
+  var name = "template"
 
-  /// - Parameter fields: the contract's fields at this place.
-  func read(_ node: YAMLNode, fields: [Contract.Field]) -> ProductTemplate {
-    let section = YAMLSection(node, named: "template", problems: names.problems)
+  /// - Parameters:
+  ///   - fields: the contract's fields at this place.
+  ///   - readMore: reads keys that are no fields of the contract, with the template's levels open.
+  func read(
+    _ node: YAMLNode, fields: [Contract.Field], readMore: (YAMLSection) -> Void = { _ in }
+  ) -> ProductTemplate {
+    let section = YAMLSection(node, named: name, problems: names.problems)
     let open = names.levels.count
     let each = EachReader(names: names, isGrouped: isGrouped).read(section.node("each"))
     let when = ConditionReader(names: names).read(section.section("when"))
     let once = section.text("once")
+    readMore(section)
     let plans = fields.compactMap { field in
       section.node(field.name).flatMap { plan(field, $0) }
     }
@@ -42,7 +48,7 @@ struct ProductTemplateReader {
       names.report(
         Problem(
           "missing-field", at: section.place,
-          "the template does not fill \"\(field.name)\", which "
+          "the \(name) does not fill \"\(field.name)\", which "
             + "the contract requires", remedy: "Add: \(field.name): ${…}."))
     }
   }

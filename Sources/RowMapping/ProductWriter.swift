@@ -8,7 +8,7 @@ import Templates
 final class ProductWriter {
   private let scope: RecordScope
   private let evaluator: Evaluator
-  private let layout: ProductLayout
+  private let parentTypes: [[UInt8]]
   private let scalars: ScalarWriter
   private let output = ByteOutput(capacity: 4096)
   /// The products' ids and their children's, as they are before JSON escapes them.
@@ -30,10 +30,11 @@ final class ProductWriter {
     let isHollow: Bool
   }
 
-  init(scope: RecordScope, layout: ProductLayout) {
+  /// - Parameter parentTypes: the types that are nothing without children, as JSON.
+  init(scope: RecordScope, parentTypes: [[UInt8]] = []) {
     self.scope = scope
     evaluator = scope.evaluator
-    self.layout = layout
+    self.parentTypes = parentTypes
     scalars = ScalarWriter(styles: scope.styles)
   }
 
@@ -77,7 +78,7 @@ final class ProductWriter {
 
   private var isParent: Bool {
     let type = output.bytes.slice(typeRange.lowerBound, typeRange.upperBound)
-    return layout.parentTypes.contains { type.buffer.elementsEqual($0) }
+    return parentTypes.contains { type.buffer.elementsEqual($0) }
   }
 
   private func object(_ fields: [FieldPlan]) {

@@ -13,8 +13,7 @@ final class RecordMapper {
   private let sink: any ProductSink
   private let writer: ProductWriter
   private let templates: [ProductTemplate]
-  private let keep: [Condition]
-  private let drop: [Condition]
+  private let filter: RecordFilter
   let sets: [ProductSet]
   private(set) var references: [ChildReferences]
   /// Ids of bad units, by store.
@@ -36,12 +35,11 @@ final class RecordMapper {
   init(_ mapping: ProductMapping, scope: RecordScope, stores: [String], sink: any ProductSink) {
     self.mapping = mapping
     templates = mapping.templates
-    keep = mapping.keep
-    drop = mapping.drop
+    filter = mapping.plan.filter
     self.scope = scope
     self.stores = stores.map(StableText.init)
     self.sink = sink
-    writer = ProductWriter(scope: scope, layout: mapping.layout)
+    writer = ProductWriter(scope: scope, parentTypes: mapping.layout.parentTypes)
     sets = stores.map { _ in ProductSet() }
     references = stores.map { _ in ChildReferences() }
     repeated = stores.map { _ in [] }
@@ -66,16 +64,7 @@ final class RecordMapper {
   /// Whether the record passes `where` and `unless`, or it cannot be told.
   func isWanted() -> Bool {
     do throws(Problem) {
-      for condition in keep {
-        scope.evaluator.startAfresh()
-        if try !condition.holds(in: scope) { return false }
-      }
-      if drop.isEmpty { return true }
-      for condition in drop {
-        scope.evaluator.startAfresh()
-        if try !condition.holds(in: scope) { return true }
-      }
-      return false
+      return try filter.admits(scope)
     } catch {
       report(error)
       return true

@@ -14,8 +14,11 @@ final class RecordScope: TemplateScope {
 
   let evaluator = Evaluator()
   let styles: Styles
+  /// Of ``styles``.
+  private let isForOutput: Bool
   let joinedRows: [RowStore]
-  private let mapping: ProductMapping
+  private let names: NameTable
+  private let values: [Template]
   private let displayName: String
   private let fileName: StableText
   private let binding: ColumnBinding
@@ -40,37 +43,50 @@ final class RecordScope: TemplateScope {
   private var keyDepth = 0
 
   /// - Parameters:
+  ///   - names: every slot, and `values` what the named ones hold.
+  ///   - frameCount: how many levels may be open at once, the row included.
+  ///   - inherited: columns of the mapping that a row may take from its group.
   ///   - file: as templates see it (`file.name`) and as the user knows it.
   init(
-    mapping: ProductMapping, file: (name: String, display: String), binding: ColumnBinding,
-    joined: [(binding: ColumnBinding, rows: RowStore)]
+    names: NameTable, values: [Template], styles: Styles, frameCount: Int,
+    file: (name: String, display: String),
+    binding: ColumnBinding = ColumnBinding(header: [], columns: []),
+    joined: [(binding: ColumnBinding, rows: RowStore)] = [], inherited: [Int] = []
   ) {
-    self.mapping = mapping
+    self.names = names
+    self.values = values
+    self.styles = styles
+    isForOutput = styles.isForOutput
     self.binding = binding
     self.joined = joined.map(\.binding)
-    styles = mapping.file.styles
     displayName = file.display
     fileName = StableText(file.name)
     joinedRows = joined.map(\.rows)
     positions = binding.positions(following: nil)
-    paths = mapping.names.references.map { reference in
+    paths = names.references.map { reference in
       if case .json(_, let path) = reference { path.map(StableText.init) } else { [] }
     }
-    columns = mapping.names.references.map {
-      if case .column(let column) = $0 { column } else { -1 }
-    }
-    frames = Array(repeating: .none, count: mapping.frameCount)
-    sightings = PathSightings(slots: paths.count, levels: mapping.frameCount)
-    var inherits = Array(repeating: false, count: mapping.columns.count)
-    if case .grouped(_, let columns) = mapping.rows {
-      for column in columns { inherits[column] = true }
-    }
-    self.inherits = inherits
+    columns = names.references.map { if case .column(let column) = $0 { column } else { -1 } }
+    frames = Array(repeating: .none, count: frameCount)
+    sightings = PathSightings(slots: paths.count, levels: frameCount)
+    inherits = binding.columns.indices.map(inherited.contains)
   }
 
-  /// Where the record stands that is being read.
+  convenience init(
+    _ plan: RecordPlan, file: (name: String, display: String), binding: ColumnBinding,
+    joined: [(binding: ColumnBinding, rows: RowStore)] = []
+  ) {
+    let inherited = if case .grouped(_, let columns) = plan.rows { columns } else { [Int]() }
+    self.init(
+      names: plan.names, values: plan.values, styles: plan.file.styles,
+      frameCount: plan.frameCount, file: file, binding: binding, joined: joined,
+      inherited: inherited)
+  }
+
+  /// Where the record stands that is being read; of a file that is nothing but its name, nowhere.
   var place: Place {
-    Place(file: displayName, line: line, record: record)
+    Place(
+      file: displayName, line: line > 0 ? line : nil, record: record > 0 ? record : nil)
   }
 
   var line: Int { row?.line ?? element.line }
@@ -82,7 +98,7 @@ final class RecordScope: TemplateScope {
 
   func value(of slot: Int) throws(Problem) -> Value {
     if let cell = cell(of: slot) { return .text(cell) }
-    switch mapping.names.references[slot] {
+    switch names.references[slot] {
     case .column(let column): return .text(cell(column))
     case .joined(let level, let file, let column):
       guard case .row(let row) = frames[level],
@@ -99,7 +115,7 @@ final class RecordScope: TemplateScope {
     case .key(let level):
       guard case .json(_, let key) = frames[level] else { return .text(.empty) }
       return .text(key)
-    case .value(let index): return try evaluator.value(mapping.values[index], in: self)
+    case .value(let index): return try evaluator.value(values[index], in: self)
     case .fileName: return .text(fileName.bytes)
     }
   }
@@ -121,15 +137,15 @@ final class RecordScope: TemplateScope {
 /// Names for messages.
 extension RecordScope {
   func name(of slot: Int) -> String {
-    switch mapping.names.references[slot] {
+    switch names.references[slot] {
     case .column(let column) where positions[column] >= 0: return binding.header[positions[column]]
     case .cell(let level):
       if case .column(let match) = frames[level] { return binding.header[match.column] }
     case .value(let index):
-      if let inner = mapping.values[index].firstSlot { return name(of: inner) }
+      if let inner = values[index].firstSlot { return name(of: inner) }
     default: break
     }
-    return mapping.names.words[slot]
+    return names.words[slot]
   }
 
   /// The column or field that a template reads first; nothing where it reads none.
@@ -149,16 +165,22 @@ extension RecordScope {
     return try text(value)
   }
 
-  /// Whether an object that a slot reads has something in it; a list of objects or lists has.
-  /// Nothing for texts and lists of texts.
-  func holdsNested(in slot: Int) -> Bool? {
-    guard case .json(let level, _) = mapping.names.references[slot],
+  /// What stands where a slot leads to; nothing where nothing does, or it reads no JSON.
+  func element(at slot: Int) -> JSONValue? {
+    guard case .json(let level, _) = names.references[slot],
       case .json(var value, _) = frames[level]
     else { return nil }
     for key in paths[slot] {
       guard value.kind == .object, let next = value[key.bytes] else { return nil }
       value = next
     }
+    return value
+  }
+
+  /// Whether an object that a slot reads has something in it; a list of objects or lists has.
+  /// Nothing for texts and lists of texts.
+  func holdsNested(in slot: Int) -> Bool? {
+    guard let value = element(at: slot) else { return nil }
     sightings.look(slot: slot)
     sightings.find(slot: slot)
     if value.kind == .object { return value.count > 0 }
@@ -166,6 +188,7 @@ extension RecordScope {
   }
 
   private func text(_ json: JSONValue) throws(Problem) -> Value {
+    if isForOutput, let written = written(json) { return .text(written) }
     switch json.kind {
     case .object:
       throw Problem(

@@ -69,8 +69,8 @@ struct StorePasses {
 
   /// The pass where every pattern that templates read stands for one column.
   private func single(_ store: StorePass.Store, _ problems: inout [Problem]) -> StorePass {
-    problems += columnsInUse.compactMap {
-      binding.severalColumns($0, mapping.columns, file: file)
+    problems += mapping.plan.names.columns.compactMap {
+      binding.severalColumns($0, mapping.plan.columns, file: file)
     }
     return StorePass(store: store, positions: binding.positions(following: nil))
   }
@@ -91,8 +91,8 @@ struct StorePasses {
           throw Self.unknown(id.text, stores, at: place)
         }
         if !isLenient {
-          problems += columnsInUse.compactMap {
-            binding.noColumn(for: word, $0, mapping.columns, file: file)
+          problems += mapping.plan.names.columns.compactMap {
+            binding.noColumn(for: word, $0, mapping.plan.columns, file: file)
           }
         }
         return StorePass(store: .known(store), positions: binding.positions(following: word))
@@ -101,11 +101,6 @@ struct StorePasses {
         return nil
       }
     }
-  }
-
-  /// The columns of the mapping that templates and conditions read as one column.
-  private var columnsInUse: [Int] {
-    mapping.names.references.compactMap { if case .column(let column) = $0 { column } else { nil } }
   }
 
   static func unknown(_ id: String, _ stores: [String], at place: Place) -> Problem {

@@ -16,4 +16,12 @@ package struct GatewaySettings: Sendable {
   package let pathPrefix: String
   /// Beyond it the time of an order's request is flagged.
   package let clockSkew: Duration
+
+  /// Where the simulator on this machine finds us, if the settings say nothing.
+  package static let loopback = GatewaySettings(
+    host: "127.0.0.1", port: 8443, tls: nil, pathPrefix: "", clockSkew: .seconds(300))
+
+  /// At any free port of this machine, for this machine.
+  package static let anyLoopback = GatewaySettings(
+    host: "127.0.0.1", port: 0, tls: nil, pathPrefix: "", clockSkew: .seconds(300))
 }

@@ -30,6 +30,8 @@ struct SettingVariables {
     "DSTORE_STATE": "state",
     "DSTORE_SETTLE": "settle",
     "DSTORE_GIVE_UP_AFTER": "giveUpAfter",
+    "DSTORE_RETENTION": "retention",
+    "DSTORE_UNATTENDED_AFTER": "unattendedAfter",
     "DSTORE_WARN_AFTER_TRIES": "warnAfterTries",
   ]
 

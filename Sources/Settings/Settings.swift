@@ -25,6 +25,11 @@ package struct Settings: Sendable {
   package let settle: Duration
   /// After this time a store's open sync is given up.
   package let giveUpAfter: Duration
+  /// How long a customer's data is kept after the order came.
+  package let retention: Duration
+  /// An order without a status from the POS for so long needs a person; nothing where it is not
+  /// looked at.
+  package let unattendedAfter: Duration?
   /// After so many tries a request that stays unanswered needs a person.
   package let warnAfterTries: Int
 

@@ -39,6 +39,9 @@ struct SettingsReader {
     let settle = times.duration("settle", .seconds(1), in: .zero ... .seconds(300))
     let giveUpAfter = times.duration(
       "giveUpAfter", .seconds(86_400), in: .seconds(60) ... .seconds(30 * 86_400))
+    let retention = times.duration(
+      "retention", .seconds(30 * 86_400), in: .seconds(3_600) ... .seconds(3_650 * 86_400))
+    let unattendedAfter = unattendedAfter(times)
     let warnAfterTries = warnAfterTries
     root.finish()
     guard let environment, let currency, let zone, let clientId else { return nil }
@@ -46,7 +49,8 @@ struct SettingsReader {
       environment: environment, stores: stores, posAccountId: account, currency: currency,
       timeZone: zone, clientId: clientId, keys: keys, endpoint: endpoint, trust: trust,
       statusUpdates: statusUpdates, gateway: gateway, state: state, settle: settle,
-      giveUpAfter: giveUpAfter, warnAfterTries: warnAfterTries)
+      giveUpAfter: giveUpAfter, retention: retention, unattendedAfter: unattendedAfter,
+      warnAfterTries: warnAfterTries)
   }
 
   private var environment: Environment? {
@@ -145,6 +149,12 @@ struct SettingsReader {
         folder.problem("state", "is not a folder", remedy: "Name a folder; it may be a new one."))
     }
     return folder.path
+  }
+
+  private func unattendedAfter(_ times: DurationReader) -> Duration? {
+    guard let text = root.text("unattendedAfter"), text.text != "off" else { return nil }
+    return times.duration(
+      "unattendedAfter", .seconds(1_800), in: .seconds(60) ... .seconds(86_400))
   }
 
   private var warnAfterTries: Int {

@@ -13,6 +13,7 @@ actor Gateway {
   private let verifier: Verifier
   private let results: ResultStore
   private let syncProduct: SyncProductCall
+  private let notifyOrderChange: NotifyOrderChangeCall
   private let now: @Sendable () -> String
 
   init(
@@ -30,6 +31,8 @@ actor Gateway {
     syncProduct = SyncProductCall(
       contract: contract, menus: try MenuStore(folder: configuration.folder + "/menus"),
       stores: configuration.stores)
+    notifyOrderChange = NotifyOrderChangeCall(
+      contract: contract, orders: try OrderStore(folder: configuration.folder + "/orders"))
   }
 
   /// Carries a request out, unless the fault forbids it, and makes the answer.
@@ -149,7 +152,7 @@ actor Gateway {
       }
       if let refusal = refusal(of: body, message, isSync: isSync) { return refusal.result }
       guard known == nil else {
-        return .refusal("REPEAT_REQ_INCONSISTENT", "the requestId was used for another body")
+        return Refusal.inconsistent.result
       }
       let result = try effect(of: body, message, isSync: isSync, &event)
       try results.keep(.init(body: digest, result: result), for: key)
@@ -172,11 +175,15 @@ actor Gateway {
   private func effect(
     of body: JSONValue, _ message: Contract.Message, isSync: Bool, _ event: inout SimulatorEvent
   ) throws(Problem) -> GatewayResult {
-    guard isSync else {
-      event.effect = .noted
-      return .success
+    let outcome: Outcome
+    if isSync {
+      outcome = try syncProduct.carryOut(body, message)
+    } else if message.field(.requestOrderId) != nil {
+      outcome = try notifyOrderChange.carryOut(body, message, requestId: event.requestId ?? "")
+    } else {
+      outcome = .done(.noted)
     }
-    switch try syncProduct.carryOut(body, message) {
+    switch outcome {
     case .done(let effect):
       event.effect = effect
       return .success

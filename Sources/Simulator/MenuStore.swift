@@ -1,4 +1,3 @@
-import Digests
 import Glibc
 import JSON
 import Records
@@ -13,11 +12,8 @@ struct MenuStore {
     try StateFile.makeFolder(folder)
   }
 
-  /// The file of a store's menu: its name begins with what is harmless in the store's id.
   func path(account: String, store: String) -> String {
-    let harmless = store.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-    let hash = Bytes.withBytes(of: "\(account)\n\(store)") { Digest.of($0) }.hex
-    return "\(folder)/\(harmless.prefix(40))-\(hash.prefix(12)).json"
+    "\(folder)/\(StateFile.name(store, key: "\(account)\n\(store)")).json"
   }
 
   func exists(account: String, store: String) throws(Problem) -> Bool {

@@ -6,6 +6,10 @@ struct Refusal: Error {
 
   init(_ code: String, _ message: String) { result = .refusal(code, message) }
 
+  /// The idempotency key of another request.
+  static let inconsistent = Refusal(
+    "REPEAT_REQ_INCONSISTENT", "the requestId was used for another body")
+
   /// A body that is not what the contract wants; the remedy is for the program's own users.
   init(finding: Problem) {
     var finding = finding

@@ -11,6 +11,8 @@ package struct SimulatorEvent: Hashable, Sendable {
     case menuReplaced(store: String, products: Int)
     /// So many products of the store have another status.
     case statusesChanged(store: String, products: Int)
+    /// The POS has changed an order that was placed; `to` says what, in words.
+    case orderChanged(order: String, to: [String])
     /// Taken; the simulator keeps nothing of such messages but their results.
     case noted
   }
@@ -36,6 +38,8 @@ package struct SimulatorEvent: Hashable, Sendable {
       parts.append("menu of \(Problem.shown(store)) replaced by \(count) products;")
     case .statusesChanged(let store, let count):
       parts.append("\(count) statuses of \(Problem.shown(store)) changed;")
+    case .orderChanged(let order, let words):
+      parts.append("order \(order): \(words.joined(separator: ", ").orElse("nothing new"));")
     case .noted: parts.append("noted;")
     }
     if let result {

@@ -1,3 +1,4 @@
+import Digests
 import Glibc
 import Records
 
@@ -25,6 +26,14 @@ enum StateFile {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
       throw StateFileWriter.problem(path)
     }
+  }
+
+  /// A file's name for something with an id from outside: what is harmless in `id`, for people,
+  /// and a hash of `key`, so that no two share it.
+  static func name(_ id: String, key: String) -> String {
+    let harmless = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    let hash = Bytes.withBytes(of: key) { Digest.of($0) }.hex
+    return "\(harmless.prefix(40))-\(hash.prefix(12))"
   }
 
   /// - Returns: nothing where there is no such file.

@@ -48,11 +48,6 @@ struct SyncProductCall {
       Refusal("PROCESS_FAIL", "the menu has no product \(Problem.shown(missing))"))
   }
 
-  enum Outcome {
-    case done(SimulatorEvent.Effect)
-    case refused(Refusal)
-  }
-
   private func isStatusUpdate(
     _ body: JSONValue, _ message: Contract.Message, _ products: JSONValue, _ shape: ProductShape
   ) -> Bool {

@@ -18,12 +18,19 @@ extension DateStyle {
     fileprivate let parts: [Part]
 
     /// What messages say that a pattern is.
+    package static func rule(isForOutput: Bool) -> String { isForOutput ? outputRule : rule }
+
+    private static let outputRule =
+      "a date pattern is made of yyyy MM dd HH mm ss and signs between them, like dd.MM.yyyy or HH:mm"
+
+    /// What messages say that a pattern is by which times are read.
     package static let rule =
       "a date pattern is made of yyyy MM dd HH mm ss and signs between them, like dd.MM.yyyy HH:mm"
 
+    /// - Parameter isForOutput: whether times are written so, and not read.
     /// - Returns: nothing where a letter is none of the fields, a field stands twice or in a width
-    ///   that it cannot have, or year, month or day is missing.
-    package init?(_ text: String) {
+    ///   that it cannot have, or in one to read by year, month or day is missing.
+    package init?(_ text: String, isForOutput: Bool = false) {
       var parts: [Part] = []
       for byte in text.utf8 {
         if let field = Field(rawValue: byte) {
@@ -38,16 +45,16 @@ extension DateStyle {
           parts.append(.literal(byte))
         }
       }
-      guard Self.isSound(parts) else { return nil }
+      guard Self.isSound(parts, isForOutput) else { return nil }
       self.parts = parts
     }
 
-    private static func isSound(_ parts: [Part]) -> Bool {
+    private static func isSound(_ parts: [Part], _ isForOutput: Bool) -> Bool {
       var fields: Set<Field> = []
       for case .field(let field, let width) in parts {
         guard fields.insert(field).inserted, field.widths.contains(width) else { return false }
       }
-      return fields.isSuperset(of: [.year, .month, .day])
+      return isForOutput ? !fields.isEmpty : fields.isSuperset(of: [.year, .month, .day])
     }
   }
 }
@@ -111,5 +118,39 @@ extension DateStyle.Pattern {
     }
     let count = position - from
     return count == width || (width == 1 && count == 2) ? value : nil
+  }
+}
+
+extension DateStyle.Pattern {
+  /// Writes a time as the pattern shows it.
+  func write(_ time: CivilTime, to output: ByteOutput) {
+    for part in parts {
+      switch part {
+      case .literal(let byte): output.append(byte)
+      case .field(.year, let width):
+        if width == 4 { output.append(digits: time.year / 100) }
+        output.append(digits: time.year)
+      case .field(let field, let width):
+        let number = time.number(field)
+        if width == 2 || number > 9 {
+          output.append(digits: number)
+        } else {
+          output.append(0x30 + UInt8(number))
+        }
+      }
+    }
+  }
+}
+
+extension CivilTime {
+  fileprivate func number(_ field: DateStyle.Pattern.Field) -> Int {
+    switch field {
+    case .year: year
+    case .month: month
+    case .day: day
+    case .hour: hour
+    case .minute: minute
+    case .second: second
+    }
   }
 }

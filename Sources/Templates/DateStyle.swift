@@ -1,17 +1,28 @@
 package import Records
 
-/// How an export writes times, and in which zone its clock runs.
+/// How the POS writes times, and in which zone its clock runs.
 package struct DateStyle: Sendable, Hashable {
   /// Nothing: ISO 8601.
   package var pattern: Pattern?
   package var zone: Zone
+  /// Whether times are written so for the POS, instead of read from what it wrote.
+  package var isForOutput = false
 
   package init(pattern: Pattern? = nil, zone: Zone) {
     self.pattern = pattern
     self.zone = zone
   }
 
-  func with(pattern: Pattern) -> DateStyle { DateStyle(pattern: pattern, zone: zone) }
+  func with(pattern: Pattern) -> DateStyle {
+    var style = self
+    style.pattern = pattern
+    return style
+  }
+
+  /// What the filter `date` does.
+  func convert(_ bytes: Bytes, into output: ByteOutput) throws(Problem) {
+    if isForOutput { try local(bytes, into: output) } else { try iso8601(bytes, into: output) }
+  }
 }
 
 extension DateStyle {
@@ -24,9 +35,7 @@ extension DateStyle {
     if let pattern, let (time, stated) = Self.read(bytes, as: pattern) {
       return write(time, stated, to: output)
     }
-    for iso in Self.iso8601 {
-      guard let (time, stated) = Self.read(bytes, as: iso) else { continue }
-      guard pattern == nil || stated != nil else { break }
+    if let (time, stated) = Self.readISO8601(bytes), pattern == nil || stated != nil {
       return write(time, stated, to: output)
     }
     throw Problem(
@@ -38,6 +47,13 @@ extension DateStyle {
     "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm",
     "yyyy-MM-dd",
   ].compactMap { Pattern($0) }
+
+  static func readISO8601(_ bytes: Bytes) -> (CivilTime, Int?)? {
+    for iso in iso8601 {
+      if let found = read(bytes, as: iso) { return found }
+    }
+    return nil
+  }
 
   /// - Returns: the time with the offset, in minutes, that the text states behind it.
   private static func read(_ bytes: Bytes, as pattern: Pattern) -> (CivilTime, Int?)? {
@@ -76,7 +92,7 @@ extension DateStyle {
     return rest[0] == UInt8(ascii: "-") ? -minutes : minutes
   }
 
-  private func write(_ time: CivilTime, _ stated: Int?, to output: ByteOutput) {
+  func write(_ time: CivilTime, _ stated: Int?, to output: ByteOutput) {
     let offset = stated ?? zone.offsetSeconds(at: zone.epochSeconds(of: time)) / 60
     output.append(digits: time.year / 100)
     output.append(digits: time.year % 100)
@@ -92,7 +108,7 @@ extension DateStyle {
 
 extension ByteOutput {
   /// A number below 100 as two digits.
-  fileprivate func append(digits number: Int) {
+  func append(digits number: Int) {
     append(0x30 + UInt8(truncatingIfNeeded: number / 10 % 10))
     append(0x30 + UInt8(truncatingIfNeeded: number % 10))
   }

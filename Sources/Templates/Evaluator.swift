@@ -25,10 +25,17 @@ package final class Evaluator {
   /// - Throws: a problem that names the column alone; also when a list stands where a text is needed.
   package func text(_ template: Template, in scope: any TemplateScope) throws(Problem) -> Bytes {
     if let text = text(of: template.steps, in: scope) { return text }
-    if template.parts.count == 1 { return try text(template.parts[0], in: scope).trimmed }
+    return try wholeText(template, in: scope).trimmed
+  }
+
+  /// What ``text(_:in:)`` gives, with the spaces at its ends.
+  package func wholeText(
+    _ template: Template, in scope: any TemplateScope
+  ) throws(Problem) -> Bytes {
+    if template.parts.count == 1 { return try text(template.parts[0], in: scope) }
     let joined = buffer()
     for part in template.parts { joined.append(try text(part, in: scope)) }
-    return joined.bytes.trimmed
+    return joined.bytes
   }
 
   /// What ``text(_:in:)`` gives, where it is simple.
@@ -60,7 +67,8 @@ package final class Evaluator {
   /// The value of a template, a list where the template is one expression that gives one.
   package func value(_ template: Template, in scope: any TemplateScope) throws(Problem) -> Value {
     if template.parts.count == 1 { return try value(template.parts[0], in: scope) }
-    return .text(try text(template, in: scope))
+    return .text(
+      template.pads ? try wholeText(template, in: scope) : try text(template, in: scope))
   }
 
   private func text(

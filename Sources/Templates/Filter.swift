@@ -27,6 +27,10 @@ indirect enum Filter {
     }
   }
 
+  var pads: Bool { if case .pad = self { true } else { false } }
+
+  var isNumber: Bool { if case .number = self { true } else { false } }
+
   /// Every filter's name with how many arguments it takes.
   static let arities: [String: ClosedRange<Int>] = [
     "trim": 0...0, "upper": 0...0, "lower": 0...0, "title": 0...0, "first": 0...0, "last": 0...0,

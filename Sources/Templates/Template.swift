@@ -17,11 +17,19 @@ package final class Template {
   /// The parts as simple steps; none where one of them is more.
   package let steps: [Step]
 
+  /// Whether it fills a text up to a width, so that spaces at its ends are meant.
+  package let pads: Bool
+
+  /// Whether it is one expression whose last filter writes a number.
+  package let isNumber: Bool
+
   init(text: String, place: Place, parts: [Expression]) {
     self.text = text
     self.place = place
     self.parts = parts
     constant = Template.constant(parts)
+    pads = parts.contains { $0.filters.contains(where: \.pads) }
+    isNumber = parts.count == 1 && parts[0].filters.last?.isNumber == true
     let steps = parts.compactMap(Step.init)
     self.steps = steps.count == parts.count ? steps : []
     onlySlot = if steps.count == 1, case .slot(let slot) = self.steps.first { slot } else { nil }

@@ -115,10 +115,7 @@ package struct TemplateCompiler {
     case "match": return pattern(arguments[0].text, at: place)
     case "truncate": return length(call, at: place).map { .truncate($0) }
     case "pad", "padLeft": return padding(call, at: place)
-    case "date":
-      return DateStyle.Pattern(arguments[0].text).map {
-        .date(names.styles.dates.with(pattern: $0))
-      } ?? refuse("date-pattern", place, arguments[0].text, DateStyle.Pattern.rule, "")
+    case "date": return date(arguments[0].text, at: place)
     default:
       let operands = arguments.compactMap { resolve($0, at: place) }
       guard operands.count == arguments.count else { return nil }
@@ -129,6 +126,16 @@ package struct TemplateCompiler {
       default: return .join(operands[0])
       }
     }
+  }
+
+  private func date(_ pattern: String, at place: Place) -> Filter? {
+    let style = names.styles.dates
+    return DateStyle.Pattern(pattern, isForOutput: style.isForOutput).map {
+      .date(style.with(pattern: $0))
+    }
+      ?? refuse(
+        "date-pattern", place, pattern,
+        DateStyle.Pattern.rule(isForOutput: style.isForOutput), "")
   }
 
   private func lookup(_ arguments: [ParsedWord], at place: Place) -> Filter? {

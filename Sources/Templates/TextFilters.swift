@@ -19,7 +19,7 @@ enum TextFilters {
     case .number(let style): style.append(try style.decimal(text.trimmed), to: output)
     case .money(let style, let currency):
       style.append(try style.amount(text.trimmed, in: currency), to: output)
-    case .date(let style): try style.iso8601(text.trimmed, into: output)
+    case .date(let style): try style.convert(text.trimmed, into: output)
     default: output.append(text)
     }
   }

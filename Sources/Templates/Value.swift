@@ -33,11 +33,17 @@ package protocol TemplateNames: AnyObject {
   func report(_ problem: Problem)
 }
 
-/// How an export writes what is not plain text.
+/// How the POS writes what is not plain text.
 package struct Styles {
   package var numbers: NumberStyle
   package var currency: Currency
   package var dates: DateStyle
+
+  /// Whether what is mapped is written so for the POS, instead of read from what it wrote.
+  package var isForOutput: Bool {
+    get { dates.isForOutput }
+    set { dates.isForOutput = newValue }
+  }
 
   package init(numbers: NumberStyle, currency: Currency, dates: DateStyle) {
     self.numbers = numbers

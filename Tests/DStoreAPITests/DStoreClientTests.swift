@@ -35,8 +35,9 @@ struct DStoreClientTests {
   @Test("a body in memory is sent as well")
   func memory() async throws {
     let scene = try await Scene()
-    let text = #"{"requestId":"n-1","requestOrderId":"o-1","orderStatus":"ACCEPTED"}"#
-    let delivery = try await scene.client.send(.bytes(Array(text.utf8)), as: "notifyOrderChange")
+    let text =
+      #"{"requestId":"n-1","posAccountId":"kopi","store":{"posStoreId":"east","status":"OPEN"}}"#
+    let delivery = try await scene.client.send(.bytes(Array(text.utf8)), as: "syncStore")
     #expect(delivery == accepted)
     #expect(scene.events.map(\.effect) == [.noted])
     await scene.end()

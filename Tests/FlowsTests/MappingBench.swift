@@ -3,6 +3,7 @@ import Flows
 import Foundation
 import Records
 import RowMapping
+import Settings
 import YAML
 
 /// Compiles the mappings of a folder and maps exports through them, as a run does.
@@ -25,20 +26,25 @@ struct MappingBench {
 
   func compile(_ text: String, name: String) throws(Problems) -> ProductMapping {
     let path = "Mappings/\(name).yaml"
-    let node: YAMLNode
+    return try ProductMappingReader(contract: try Contract.load(), defaults: defaults)
+      .read(try Self.node(text, path), name: name, path: path)
+  }
+
+  static func node(_ text: String, _ path: String) throws(Problems) -> YAMLNode {
     do throws(Problem) {
-      node = try YAML.parse(Array(text.utf8), file: path)
+      return try YAML.parse(Array(text.utf8), file: path)
     } catch {
       throw Problems([error])
     }
-    let defaults = MappingDefaults(
+  }
+
+  var defaults: MappingDefaults {
+    MappingDefaults(
       currency: Currency(code: "SGD")!, zone: Zone(name: "Asia/Singapore", offsetSeconds: 28_800),
-      findZone: { Zone(name: $0, offsetSeconds: 0) },
+      findZone: { try? ZoneDatabase().zone(named: $0, at: Place()) },
       readTable: { [folder] file throws(Problem) in
         try TableFile.read("\(folder)/\(file)", name: "Mappings/\(file)")
       })
-    return try ProductMappingReader(contract: try Contract.load(), defaults: defaults)
-      .read(node, name: name, path: path)
   }
 
   /// What a mapping makes of an export.

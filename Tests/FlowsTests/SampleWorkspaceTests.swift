@@ -1,3 +1,4 @@
+import Flows
 import Foundation
 import Records
 import RowMapping
@@ -30,6 +31,28 @@ struct SampleWorkspaceTests {
     let mapping = try Self.bench.mapping(sample.mapping)
     #expect(mapping.tests.count >= 2)
     #expect(Self.bench.failures(of: mapping, stores: Self.stores) == [])
+  }
+
+  @Test(
+    "a sample mapping of orders keeps its own tests, and has some",
+    arguments: ["backhaus-orders", "harbour-burger-orders"])
+  func orderTests(_ name: String) throws {
+    let bench = OrderBench(folder: Self.bench.folder)
+    let entry = try bench.mapping(name)
+    #expect(entry.mapping.tests.count >= 2)
+    #expect(bench.failures(of: entry) == [])
+    #expect(entry.mapping.notes.map(\.description) == [])
+  }
+
+  @Test(
+    "a sample mapping of statuses keeps its own tests, and has some",
+    arguments: ["kopi-corner", "backhaus", "harbour-burger"])
+  func statusTests(_ name: String) throws {
+    let bench = StatusBench(folder: Self.bench.folder)
+    let mapping = try bench.mapping("status-\(name)")
+    #expect(mapping.tests.count >= 1)
+    #expect(bench.failures(of: mapping) == [])
+    #expect(mapping.file.afterDone == .keep)
   }
 
   @Test("a sample export goes through its mapping without a problem", arguments: samples)
@@ -73,7 +96,7 @@ struct SampleWorkspaceTests {
     #expect(
       error?.all.compactMap(\.value) == [
         "/etc/dstore/pos_private_key.pem", "/etc/dstore/dstore_public_key.pem",
-        "/etc/dstore/ca.pem",
+        "/etc/dstore/ca.pem", "/etc/dstore/fullchain.pem", "/etc/dstore/privkey.pem",
       ])
   }
 

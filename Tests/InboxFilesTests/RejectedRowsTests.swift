@@ -1,3 +1,4 @@
+import DurableFiles
 import InboxFiles
 import Records
 import Testing

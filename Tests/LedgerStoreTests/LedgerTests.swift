@@ -7,16 +7,16 @@ import Testing
 @testable import LedgerStore
 
 @Suite struct LedgerTests {
-  @Test("a new ledger is private, logs ahead, and has every commit on the disk")
+  @Test("a new ledger is private, logs ahead, has every commit on the disk, and forgets for good")
   func settings() throws {
     let folder = TemporaryFolder()
     let ledger = try Ledger.open(folder: folder.path + "/deep/.connector")
     let pragmas = try ledger.queue.writeWithoutTransaction { db in
-      try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"].map {
+      try ["journal_mode", "synchronous", "secure_delete", "foreign_keys", "busy_timeout"].map {
         try String.fetchOne(db, sql: "PRAGMA \($0)")
       }
     }
-    #expect(pragmas == ["wal", "2", "1", "10000"])
+    #expect(pragmas == ["wal", "2", "1", "1", "10000"])
     #expect(folder.mode(of: "deep/.connector") == 0o700)
     #expect(folder.mode(of: "deep/.connector/ledger.sqlite") == 0o600)
     #expect(folder.mode(of: "deep/.connector/ledger.sqlite-wal") == 0o600)
@@ -24,15 +24,15 @@ import Testing
     #expect(ledger.warnings.isEmpty)
   }
 
-  @Test("an existing ledger is opened with every commit on the disk, too")
+  @Test("an existing ledger is opened with every commit on the disk, and forgets for good, too")
   func settingsAgain() throws {
     let (folder, first) = try Ledger.fresh()
     first.close()
     let ledger = try Ledger.open(folder: folder.path)
-    let synchronous = try ledger.queue.writeWithoutTransaction {
-      try Int.fetchOne($0, sql: "PRAGMA synchronous")
+    let pragmas = try ledger.queue.writeWithoutTransaction { db in
+      try ["synchronous", "secure_delete"].map { try Int.fetchOne(db, sql: "PRAGMA \($0)") }
     }
-    #expect(synchronous == 2)
+    #expect(pragmas == [2, 1])
   }
 
   @Test("what one connection recorded is there for the next")

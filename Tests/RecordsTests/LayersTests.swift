@@ -11,34 +11,40 @@ import Testing
     "YAML": ["Records", "CYAML"],
     "Contract": ["Records", "Digests", "JSON", "YAML"],
     "Settings": ["Records", "YAML"],
-    "InboxFiles": ["Records", "Digests", "CLinux"],
+    "DurableFiles": ["Records", "Digests", "CLinux"],
+    "InboxFiles": ["Records", "Digests", "CLinux", "DurableFiles"],
     "ExportReading": ["Records", "Digests"],
     "Templates": ["Records", "Digests"],
     "RowMapping": ["Records", "JSON", "YAML", "Contract", "Templates"],
     "Signing": ["Records", "COpenSSL"],
     "DStoreAPI": ["Records", "Digests", "JSON", "Contract", "Signing"],
+    "OrderGateway": ["Records", "Digests", "JSON", "Contract", "Signing"],
     "LedgerStore": ["Records"],
+    "OutboxFiles": ["Records", "Digests", "JSON", "DurableFiles"],
     "Simulator": ["Records", "Digests", "JSON", "Contract", "Signing"],
     "Flows": [
-      "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
-      "RowMapping", "DStoreAPI", "LedgerStore",
+      "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "DurableFiles",
+      "InboxFiles", "ExportReading",
+      "RowMapping", "DStoreAPI", "OrderGateway", "LedgerStore", "OutboxFiles",
     ],
     "Connector": [
       "Records", "JSON", "Contract", "Settings", "InboxFiles", "RowMapping", "Signing",
-      "DStoreAPI", "LedgerStore", "Simulator", "Flows",
+      "DStoreAPI", "OrderGateway", "LedgerStore", "OutboxFiles", "Simulator", "Flows",
     ],
   ]
 
   /// Packages of others, and who alone may import them.
   static let packages: [String: Set<String>] = [
     "GRDB": ["LedgerStore"],
-    "AsyncHTTPClient": ["DStoreAPI"],
+    "AsyncHTTPClient": ["DStoreAPI", "Simulator"],
     "Hummingbird": ["Simulator"],
+    "HummingbirdCore": ["OrderGateway", "Simulator"],
     "HummingbirdTLS": ["Simulator"],
+    "Mustache": ["OutboxFiles"],
     "ArgumentParser": ["Connector"],
     "COpenSSL": ["Digests", "Signing"],
     "CYAML": ["YAML"],
-    "CLinux": ["InboxFiles"],
+    "CLinux": ["DurableFiles", "InboxFiles"],
   ]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -27,19 +27,22 @@ struct Workbook {
   func compile() throws(Problems) -> ProductMapping {
     let contract = try Contract.load(
       overrides: overrides.isEmpty ? [] : [("Mappings/contract.yaml", Array(overrides.utf8))])
+    return try ProductMappingReader(contract: contract, defaults: defaults)
+      .read(try tree(), name: "m", path: "m.yaml")
+  }
+
+  var defaults: MappingDefaults {
     let tables = tables
-    let defaults = MappingDefaults(
+    return MappingDefaults(
       currency: Currency(code: "SGD")!, zone: Zone(name: "Asia/Singapore", offsetSeconds: 28800),
       findZone: { $0 == "Asia/Tokyo" ? Zone(name: $0, offsetSeconds: 32400) : nil },
       readTable: { file throws(Problem) in
         if let table = tables[file] { return table }
         throw Problem("no-table", value: file, "there is no such file beside the mapping")
       })
-    return try ProductMappingReader(contract: contract, defaults: defaults)
-      .read(try tree(), name: "m", path: "m.yaml")
   }
 
-  private func tree() throws(Problems) -> YAMLNode {
+  func tree() throws(Problems) -> YAMLNode {
     do throws(Problem) {
       return try YAML.parse(Array(yaml.utf8), file: "m.yaml")
     } catch {
@@ -95,7 +98,9 @@ struct Workbook {
           return JoinedFile(display: "Inbox/joined.csv", header: header, rows: rows)
         }, stores: stores, sink: products)
       return try result(products) { () throws(Problem) in
-        try Self.feed(json, mapping, mapper)
+        try Self.feed(json, mapping.plan) { element, key, line, root throws(Problem) in
+          try mapper.take(element, key: key, line: line, root: root)
+        }
         return try mapper.finish()
       }
     } catch {
@@ -103,17 +108,19 @@ struct Workbook {
     }
   }
 
+  /// Gives the elements of a JSON text to `take`.
   static func feed(
-    _ json: String, _ mapping: ProductMapping, _ mapper: ProductMapper
+    _ json: String, _ plan: RecordPlan,
+    _ take: (JSONValue, Bytes, Int, JSONValue?) throws(Problem) -> Void
   ) throws(Problem) {
     do throws(JSONFault) {
-      let first = try reader(json, mapping)
+      let first = reader(json, plan)
       while try first.next() != nil {}
-      let rest = mapping.readsRoot ? first.rest : nil
-      let second = try reader(json, mapping)
+      let rest = plan.readsRoot ? first.rest : nil
+      let second = reader(json, plan)
       while let element = try second.next() {
         do throws(Problem) {
-          try mapper.take(element, key: second.key, line: second.line, root: rest?.root)
+          try take(element, second.key, second.line, rest?.root)
         } catch {
           preconditionFailure("the sink of these tests throws nothing")
         }
@@ -123,11 +130,9 @@ struct Workbook {
     }
   }
 
-  private static func reader(
-    _ json: String, _ mapping: ProductMapping
-  ) throws(JSONFault) -> JSONListReader {
-    let mode: JSONListReader.Mode = mapping.file.format.kind == .jsonLines ? .lines : .json
-    return JSONListReader(source: TextBytes(json), path: mapping.listPath, mode: mode)
+  private static func reader(_ json: String, _ plan: RecordPlan) -> JSONListReader {
+    let mode: JSONListReader.Mode = plan.file.format.kind == .jsonLines ? .lines : .json
+    return JSONListReader(source: TextBytes(json), path: plan.listPath, mode: mode)
   }
 
   private func result(

@@ -26,6 +26,8 @@ struct SettingsTests {
     #expect(settings.state == workspace.path + "/.connector")
     #expect(settings.settle == .seconds(1))
     #expect(settings.giveUpAfter == .seconds(86_400))
+    #expect(settings.retention == .seconds(2_592_000))
+    #expect(settings.unattendedAfter == nil)
     #expect(settings.warnAfterTries == 20)
   }
 
@@ -81,6 +83,8 @@ struct SettingsTests {
     state: /var/lib/connector
     settle: 250ms
     giveUpAfter: 2d
+    retention: 90d
+    unattendedAfter: 20m
     warnAfterTries: 5
     """
 
@@ -121,6 +125,8 @@ struct SettingsTests {
     #expect(settings.state == "/var/lib/connector")
     #expect(settings.settle == .milliseconds(250))
     #expect(settings.giveUpAfter == .seconds(172_800))
+    #expect(settings.retention == .seconds(7_776_000))
+    #expect(settings.unattendedAfter == .seconds(1_200))
     #expect(settings.warnAfterTries == 5)
   }
 
@@ -209,6 +215,10 @@ struct SettingsTests {
       "9: \"settle\" is not a duration (found: \"1\"). Write a whole number and a unit: 500ms, 1s, "
       + "5m, 24h or 7d.",
     "settle: 1h": "9: \"settle\" is too long (found: \"1h\"). Write one from 0s to 5m.",
+    "retention: 1s":
+      "12: \"retention\" is too short (found: \"1s\"). Write one from 1h to 3650d.",
+    "unattendedAfter: 2d":
+      "18: \"unattendedAfter\" is too long (found: \"2d\"). Write one from 1m to 1d.",
     "giveUpAfter: 1s":
       "14: \"giveUpAfter\" is too short (found: \"1s\"). Write one from 1m to 30d.",
     "warnAfterTries: 0":

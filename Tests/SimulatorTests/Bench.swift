@@ -17,17 +17,22 @@ struct Bench {
     [try KeyPair.generate().privatePEM, try KeyPair.generate().privatePEM]
   }
 
+  /// Puts both pairs into a folder; to make them takes longer than everything else in a test.
+  static func keys(in folder: TemporaryFolder) throws -> SimulatorKeys {
+    for (index, pem) in try pairs.get().enumerated() {
+      folder.write(pem, to: ["pos_private_key.pem", "dstore_private_key.pem"][index])
+    }
+    return try SimulatorKeys(folder: folder.path)
+  }
+
   /// - Parameter folder: that of a bench before it, whose state it takes over.
   init(
     folder: TemporaryFolder = TemporaryFolder(), overrides: String? = nil
   ) throws {
     self.folder = folder
-    for (index, pem) in try Self.pairs.get().enumerated() {
-      folder.write(pem, to: ["pos_private_key.pem", "dstore_private_key.pem"][index])
-    }
     contract = try Contract.load(
       overrides: overrides.map { [("contract.yaml", Array($0.utf8))] } ?? [])
-    keys = try SimulatorKeys(folder: folder.path)
+    keys = try Self.keys(in: folder)
     let configuration = SimulatorConfiguration(
       folder: folder.path, clientId: "CLIENT1", stores: ["kopi": ["east", "../west"]])
     gateway = try Gateway(

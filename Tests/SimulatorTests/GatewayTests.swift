@@ -179,8 +179,9 @@ struct GatewayTests {
   @Test("other calls are checked, remembered and noted")
   func otherCall() async throws {
     let bench = try Bench()
-    let path = "/v2/pos/notifyOrderChange"
-    let body = #"{"requestId":"n-1","requestOrderId":"o-1","orderStatus":"READY"}"#
+    let path = "/v2/pos/syncStore"
+    let body =
+      #"{"requestId":"n-1","posAccountId":"kopi","store":{"posStoreId":"east","status":"OPEN"}}"#
     #expect(try await bench.send(body, path: path).effect == .noted)
     #expect(try await bench.send(body, path: path).effect == .repeated)
     let wrong = try await bench.send(#"{"requestId":"n-2"}"#, path: path)
@@ -194,7 +195,7 @@ struct GatewayTests {
     #expect(try bench.menu("../west") == [kopi])
     #expect(
       bench.folder.names()
-        == ["dstore_private_key.pem", "menus", "pos_private_key.pem", "results"])
+        == ["dstore_private_key.pem", "menus", "orders", "pos_private_key.pem", "results"])
   }
 
   @Test("names come from the contract, so a renamed field is an edit")

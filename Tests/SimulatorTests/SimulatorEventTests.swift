@@ -23,6 +23,10 @@ struct SimulatorEventTests {
         .repeated, .success, nil,
         #"/p "r-1" 70 bytes: a repeat, nothing changed; answered S SUCCESS"#
       ),
+      (
+        .orderChanged(order: "o-1", to: ["READY", "number 7"]), .success, nil,
+        #"/p "r-1" 70 bytes: order o-1: READY, number 7; answered S SUCCESS"#
+      ),
       (.noted, .success, nil, #"/p "r-1" 70 bytes: noted; answered S SUCCESS"#),
     ])
   func line(

@@ -1,0 +1,103 @@
+import Flows
+import LedgerStore
+import Records
+
+/// Tells how far orders have come, and what of them waits for a person.
+struct JourneyPrinter {
+  let changes: StatusReport.Changes
+  let time: (Int64) -> String
+
+  func words() {
+    if !changes.journeys.isEmpty { Terminal.say("\nLast orders") }
+    for journey in changes.journeys { tell(journey) }
+    tell("Refunds and changes that wait until a person lets them go (approve ORDER)", changes.held)
+    tell("Changes of orders that were refused (retry ORDER takes one up again)", changes.refused)
+    tell("Changes whose orders have not come yet", changes.waiting)
+    if !changes.refusedByDStore.isEmpty {
+      Terminal.say("\nRefused by D-Store (retry ORDER sends it again under a new id)")
+    }
+    for one in changes.refusedByDStore {
+      let delivery = one.last?.delivery
+      let message = delivery?.resultMessage.map { " (\($0))" } ?? ""
+      Terminal.say(
+        "  order \(Problem.shown(one.requestOrderId)), \(one.words): "
+          + "\(delivery?.resultCode ?? "no code")\(message)")
+    }
+  }
+
+  private func tell(_ journey: OrderJourney) {
+    let number = journey.shortOrderNumber.map { " number \(Problem.shown($0))" } ?? ""
+    let steps = journey.steps.map(\.status).joined(separator: " → ")
+    Terminal.say(
+      "  \(time(journey.receivedAt))  \(Problem.shown(journey.requestOrderId))\(number), "
+        + "\(journey.store): \(steps)")
+    if journey.queued > 0 {
+      let reason = journey.last.map { ": \($0.delivery.reason)" } ?? ""
+      let next = journey.nextTryAt.map { ", next try \(time($0))" } ?? ""
+      Terminal.say("    \(journey.queued) change(s) wait for D-Store\(next)\(reason)")
+    }
+  }
+
+  private func tell(_ title: String, _ changes: [HeldStatusChange]) {
+    guard !changes.isEmpty else { return }
+    Terminal.say("\n\(title)")
+    for change in changes {
+      let said = change.change.fields.map { "\($0.name) \($0.json)" }.joined(separator: ", ")
+      let order = Problem.shown(change.requestOrderId ?? change.change.order)
+      Terminal.say("  order \(order): \(said)")
+      if let problem = change.problem { Terminal.say("    \(problem.description)") }
+      if let until = change.waitsUntil { Terminal.say("    until \(time(until))") }
+    }
+  }
+}
+
+extension JSONText {
+  mutating func add(changes: StatusReport.Changes, _ time: (Int64) -> String) {
+    list("journeys", changes.journeys) { json, journey in
+      json.begin()
+      json.string("requestOrderId", journey.requestOrderId)
+      json.string("channelOrderId", journey.channelOrderId)
+      json.string("posOrderId", journey.posOrderId)
+      json.string("shortOrderNumber", journey.shortOrderNumber)
+      json.string("store", journey.store)
+      json.string("status", journey.status)
+      json.string("receivedAt", time(journey.receivedAt))
+      json.list("steps", journey.steps) { json, step in
+        json.begin()
+        json.string("status", step.status)
+        json.string("origin", step.origin.rawValue)
+        json.string("at", time(step.changedAt ?? step.at))
+        json.end()
+      }
+      json.number("queued", Int64(journey.queued))
+      json.number("refused", Int64(journey.refused))
+      json.string("nextTryAt", journey.nextTryAt.map(time))
+      json.end()
+    }
+    list("heldChanges", changes.held) { $0.add(change: $1) }
+    list("refusedChanges", changes.refused) { $0.add(change: $1) }
+    list("waitingChanges", changes.waiting) { $0.add(change: $1) }
+    list("refusedNotifications", changes.refusedByDStore) { json, one in
+      json.begin()
+      json.string("requestId", one.requestId)
+      json.string("requestOrderId", one.requestOrderId)
+      json.string("what", one.words)
+      json.string("resultCode", one.last?.delivery.resultCode)
+      json.string("reason", one.last?.delivery.reason)
+      json.end()
+    }
+  }
+
+  private mutating func add(change: HeldStatusChange) {
+    begin()
+    string("order", change.requestOrderId ?? change.change.order)
+    string("mapping", change.mapping)
+    list("fields", change.change.fields) { json, field in
+      json.begin()
+      json.raw(field.name, field.json)
+      json.end()
+    }
+    if let problem = change.problem { list("problems", [problem]) { $0.add(problem: $1) } }
+    end()
+  }
+}

@@ -1,0 +1,47 @@
+import Contract
+import Flows
+import LedgerStore
+import OrderGateway
+import OutboxFiles
+import Records
+import Settings
+import Signing
+
+/// The gateway with ledger and outbox behind it.
+struct LiveGateway {
+  let settings: Settings
+  let contract: Contract
+  let keys: KeyRing
+  let ledger: Ledger
+
+  /// Starts the gateway.
+  ///
+  /// - Parameter stored: is told when there is something new for the outbox.
+  func start(
+    at place: GatewaySettings, stored: @escaping @Sendable () -> Void,
+    observer: @escaping @Sendable (GatewayEvent) -> Void
+  ) async throws(Problem) -> OrderGateway {
+    let scope = Scope(ordersOf: settings)
+    let journey = contract.journey
+    let queue = IntakeQueue(
+      ledger: ledger, scope: scope, initialStatus: journey.first,
+      isAllowed: { journey.allows($0, after: $1, by: .channel) })
+    return try await OrderGateway.start(
+      configuration(place), contract: contract,
+      desk: ReceiveOrders(ledger: ledger, scope: scope, queue: queue, stored: stored),
+      observer: observer)
+  }
+
+  private func configuration(_ place: GatewaySettings) -> OrderGatewayConfiguration {
+    OrderGatewayConfiguration(
+      host: place.host, port: place.port,
+      tls: place.tls.map { .init(certificate: $0.certificate, privateKey: $0.privateKey) },
+      pathPrefix: place.pathPrefix, clockSkew: place.clockSkew, clientId: settings.clientId,
+      stores: Dictionary(grouping: settings.stores, by: \.posAccountId)
+        .mapValues { Set($0.map(\.posStoreId)) },
+      verifier: Verifier(key: keys.verifying),
+      signer: Signer(
+        key: keys.signing, clientId: settings.clientId, keyVersion: settings.keys.version),
+      zone: settings.timeZone)
+  }
+}

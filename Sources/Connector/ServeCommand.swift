@@ -1,0 +1,86 @@
+import ArgumentParser
+import Flows
+import LedgerStore
+import Logging
+import OrderGateway
+import Records
+import ServiceLifecycle
+import Settings
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Takes orders: the endpoint that D-Store calls, until it is told to stop.",
+    discussion: """
+      An order is recorded, answered, and written to Outbox/orders/. SIGTERM or Ctrl-C ends it; \
+      what has begun is finished. Each request is one line on standard output, trouble goes to \
+      standard error.
+      """)
+
+  @OptionGroup var workspace: WorkspaceOption
+  @Flag(help: "Say nothing of requests that went well.")
+  var quiet = false
+
+  func run() async throws {
+    try await Failing.reported {
+      let (folder, settings) = try workspace.settings()
+      let shelf = try MappingShelf.load(workspace: folder, settings: settings)
+      Terminal.error(shelf.problems)
+      let ledger = try Ledger.open(folder: settings.state)
+      defer { ledger.close() }
+      Terminal.error(ledger.warnings)
+      let gateway = LiveGateway(
+        settings: settings, contract: shelf.contract, keys: try KeyRing(settings), ledger: ledger)
+      try await serve(gateway, folder)
+      return .done
+    }
+  }
+
+  private func serve(_ live: LiveGateway, _ folder: String) async throws {
+    let pump = OutboxPump()
+    let gateway = try await live.start(
+      at: try place(live.settings), stored: { pump.wake() }, observer: log)
+    let (ledger, settings) = (live.ledger, live.settings)
+    pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, tell: tell)
+    Terminal.say("Listening on \(gateway.address) for \(live.settings.stores.count) store(s).")
+    let group = ServiceGroup(
+      services: [gateway], gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() })
+    try await group.run()
+    pump.stop()
+    Terminal.say("Stopped; what had begun is finished.")
+  }
+
+  private var log: @Sendable (GatewayEvent) -> Void {
+    { [quiet] event in
+      if event.needsAttention { return Terminal.error(event.line) }
+      if !quiet { Terminal.say(event.line) }
+    }
+  }
+
+  private var tell: @Sendable (OutboxReport) -> Void {
+    { [quiet] report in
+      if !quiet { for name in report.written { Terminal.say("Outbox/\(name): written") } }
+      Terminal.error(report.problems)
+    }
+  }
+
+  private func place(_ settings: Settings) throws(Problem) -> GatewaySettings {
+    if let gateway = settings.gateway { return gateway }
+    if settings.environment == .simulator { return .loopback }
+    throw Problem(
+      "no-gateway", at: Place(file: Settings.file),
+      "nothing says where D-Store calls (gateway:)",
+      remedy: "Add gateway: {listen: 0.0.0.0:8443, certificate: FILE, privateKey: FILE}.")
+  }
+}
+
+extension GatewayEvent {
+  /// Whether a person should look: our own trouble, or something of D-Store's that was not stored.
+  fileprivate var needsAttention: Bool {
+    if problem != nil { return true }
+    guard case .answered(let status, _, _) = outcome else { return false }
+    return status != "S" && requestOrderId != nil
+  }
+}

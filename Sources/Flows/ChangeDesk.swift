@@ -1,0 +1,94 @@
+import Contract
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+/// Holds changes against their orders, and has the ledger record what that comes to.
+struct ChangeDesk {
+  let bench: Workbench
+  let shelf: MappingShelf
+
+  /// What a file's changes came to.
+  struct Verdict {
+    var queued = 0
+    var waiting = 0
+    var problems: [Problem] = []
+    var isAllRefused = false
+
+    var outcome: FileOutcome {
+      isAllRefused ? .rejected : queued + waiting > 0 || !problems.isEmpty ? .sent : .unchanged
+    }
+
+    var words: String {
+      if queued + waiting == 0, problems.isEmpty { return "it says nothing new" }
+      var parts = ["\(queued) notification(s) for D-Store"]
+      if waiting > 0 { parts.append("\(waiting) change(s) wait for their orders") }
+      if !problems.isEmpty { parts.append("\(problems.count) change(s) need a person") }
+      return parts.joined(separator: ", ")
+    }
+  }
+
+  /// Decides about all changes of a file and records it, all or nothing.
+  func record(
+    _ changes: [OrderChange], of file: Int64, by entry: MappingShelf.StatusEntry
+  ) throws(Problem) -> Verdict {
+    while true {
+      var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
+      let news = try ChangeSequence.inOrder(changes).map { change throws(Problem) in
+        try round.decide(change, file: file)
+      }
+      // D-Store may have changed an order meanwhile; then all is read and decided again.
+      if try bench.ledger.record(news, bench.orderScope, at: bench.now()) {
+        return Self.verdict(on: news)
+      }
+    }
+  }
+
+  /// Takes up changes that came before their orders.
+  func takeUpWaiting() throws(Problem) {
+    for held in try bench.ledger.statusChanges(bench.orderScope, in: .waiting, limit: 10_000)
+    where shelf.statuses.contains(where: { $0.mapping.file.name == held.mapping }) {
+      try decide(again: held)
+    }
+  }
+
+  /// Decides about an earlier change once more, and records it.
+  ///
+  /// - Parameter isApproved: whether a person lets its refund go.
+  func decide(again held: HeldStatusChange, isApproved: Bool = false) throws(Problem) {
+    guard let entry = shelf.statuses.first(where: { $0.mapping.file.name == held.mapping }) else {
+      throw Problem(
+        "unknown-mapping", value: held.mapping,
+        "the mapping that read this change is not there any more, or is wrong",
+        remedy: "Put Mappings/\(held.mapping).yaml back, and try again.")
+    }
+    var latest: HeldStatusChange? = held
+    while let one = latest, one.state == held.state {
+      var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
+      let news = try round.decide(again: one, isApproved: isApproved)
+      if try bench.ledger.record(news, bench.orderScope, at: bench.now()) { return }
+      latest = try bench.ledger.statusChange(held.id)
+    }
+  }
+
+  private static func verdict(on news: [StatusNews]) -> Verdict {
+    var verdict = Verdict()
+    var refused = 0
+    for one in news {
+      switch one.outcome {
+      case .done: break
+      case .queued(let drafts): verdict.queued += drafts.count
+      case .waiting: verdict.waiting += 1
+      case .held(let problem, let drafts):
+        verdict.queued += drafts.count
+        verdict.problems.append(problem)
+      case .refused(let problem):
+        refused += 1
+        verdict.problems.append(problem)
+      }
+    }
+    verdict.isAllRefused = refused > 0 && refused == news.count
+    return verdict
+  }
+}

@@ -1,0 +1,148 @@
+import Contract
+import JSON
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+
+/// Decides about changes, one after the other, each on top of those before it.
+struct ChangeRound {
+  private let bench: Workbench
+  private let contract: Contract
+  private let entry: MappingShelf.StatusEntry
+  private let rules: ChangeRules
+  private var matches: [String: [HeldOrder]] = [:]
+  private var plans: [Int64: (plan: ChangeQueuePlan, version: Int64)] = [:]
+  /// How often each line came that no order was found for.
+  private var unmatched: [String: Int] = [:]
+
+  init(bench: Workbench, shelf: MappingShelf, entry: MappingShelf.StatusEntry) {
+    self.bench = bench
+    contract = shelf.contract
+    self.entry = entry
+    rules = ChangeRules(entry.mapping, contract: shelf.contract, zone: bench.settings.timeZone)
+  }
+
+  /// Decides about a line of a file.
+  mutating func decide(_ change: OrderChange, file: Int64) throws(Problem) -> StatusNews {
+    var news = StatusNews(
+      file: file, mapping: entry.mapping.file.name, change: change, outcome: .done)
+    let orders = try orders(for: change)
+    let match = Self.match(orders)
+    if let unmatched = match.unmatched(
+      change, rules, firstSeenAt: bench.now(), now: bench.now())
+    {
+      let line = "\(change.matchBy.rawValue) \(change.order) \(change.content)"
+      self.unmatched[line, default: 0] += 1
+      news.seenCount = self.unmatched[line]
+      news.outcome = Self.outcome(unmatched)
+      return news
+    }
+    try judge(&news, orders[0]) { $0.decide(change) }
+    return news
+  }
+
+  /// Decides about an earlier change once more: one whose order was not there, or one that a person
+  /// takes up.
+  ///
+  /// - Returns: news of each line that it stands for; none where it has to wait on.
+  mutating func decide(
+    again held: HeldStatusChange, isApproved: Bool
+  ) throws(Problem) -> [StatusNews] {
+    let change = held.change
+    var first = StatusNews(
+      file: held.file, mapping: held.mapping, change: change, outcome: .done, earlier: held.id)
+    let orders = try orders(for: change)
+    if let unmatched = Self.match(orders).unmatched(
+      change, rules, firstSeenAt: held.firstSeenAt, now: bench.now())
+    {
+      if case .wait = unmatched { return [] }
+      first.outcome = Self.outcome(unmatched)
+      return [first]
+    }
+    var all: [StatusNews] = []
+    for copy in 0..<max(1, held.copies) {
+      var news = first
+      if copy > 0 { news.earlier = nil }
+      try judge(&news, orders[0]) { plan in
+        // A line that had no order yet was never counted as one that was seen.
+        held.order == nil && !isApproved
+          ? plan.decide(change) : plan.decideAgain(change, isApproved: isApproved)
+      }
+      all.append(news)
+    }
+    return all
+  }
+
+  private mutating func judge(
+    _ news: inout StatusNews, _ order: HeldOrder,
+    _ decide: (inout ChangeQueuePlan) -> ChangeDecision
+  ) throws(Problem) {
+    let decision = try planned(order, decide)
+    news.order = order.id
+    news.version = plans[order.id]?.version
+    news.seenCount = plans[order.id]?.plan.order.seen[news.change.content]
+    news.outcome = outcome(decision, news.change, order)
+  }
+
+  private mutating func planned(
+    _ order: HeldOrder, _ decide: (inout ChangeQueuePlan) -> ChangeDecision
+  ) throws(Problem) -> ChangeDecision {
+    if plans[order.id] == nil, let standing = try bench.ledger.standing(of: order.id) {
+      let known = KnownOrder(standing, total: OrderTotal(contract)?.amount(of: order))
+      plans[order.id] = (
+        ChangeQueuePlan(order: known, rules: rules, now: bench.now()), standing.version
+      )
+    }
+    guard var one = plans[order.id] else { return .done(.seenBefore) }
+    let decision = decide(&one.plan)
+    plans[order.id] = one
+    return decision
+  }
+
+  private func outcome(
+    _ decision: ChangeDecision, _ change: OrderChange, _ order: HeldOrder
+  ) -> StatusNews.Outcome {
+    func drafts(_ notifications: [ChangeNotification]) -> [NotificationDraft] {
+      notifications.map { notification in
+        NotificationBody(contract).draft(of: notification, for: order, at: change.changedAt)
+      }
+    }
+    switch decision {
+    case .done: return .done
+    case .queue(let notifications): return .queued(drafts(notifications))
+    case .hold(let problem, let meanwhile): return .held(problem, meanwhile: drafts(meanwhile))
+    case .refuse(let problem): return .refused(problem)
+    }
+  }
+
+  private static func outcome(_ unmatched: OrderMatch.Unmatched) -> StatusNews.Outcome {
+    switch unmatched {
+    case .wait(let until): .waiting(until: until)
+    case .refuse(let problem): .refused(problem)
+    }
+  }
+
+  private static func match(_ orders: [HeldOrder]) -> OrderMatch {
+    switch orders.count {
+    case 0: .none
+    case 1: .one(requestOrderId: orders[0].requestOrderId)
+    default: .several(orders.map(\.requestOrderId))
+    }
+  }
+
+  /// How long a number that the POS calls out belongs to its order: it comes again another day.
+  private static let recent: Int64 = 24 * 3_600_000
+
+  private mutating func orders(for change: OrderChange) throws(Problem) -> [HeldOrder] {
+    let key = "\(change.matchBy.rawValue) \(change.order)"
+    if let known = matches[key] { return known }
+    var orders = try bench.ledger.orders(
+      bench.orderScope, change.matchBy, change.order, limit: 10)
+    if change.matchBy == .shortOrderNumber {
+      orders.removeAll { $0.receivedAt < bench.now() - Self.recent }
+    }
+    matches[key] = orders
+    return orders
+  }
+}

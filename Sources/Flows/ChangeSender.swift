@@ -1,0 +1,106 @@
+import Contract
+import DStoreAPI
+import LedgerStore
+import Records
+
+/// Sends what is queued for D-Store, each order's in its order, several orders side by side.
+struct ChangeSender {
+  let bench: Workbench
+  let contract: Contract
+
+  /// How many orders go side by side.
+  private static let width = 16
+
+  /// - Throws: a failure of the ledger, or keys that cannot be used.
+  func run() async throws(Problem) -> NotificationReport {
+    var report = NotificationReport()
+    var seen: Set<Int64> = []
+    while true {
+      let due = try bench.ledger.notificationsDue(
+        bench.orderScope, limit: 500, at: bench.now()
+      ).filter { seen.insert($0.order).inserted }
+      if due.isEmpty { break }
+      let client = try await bench.line.client()
+      bench.progress.report("Telling D-Store of \(due.count) orders", fraction: nil)
+      report.add(try await send(due, client))
+    }
+    let counts = try bench.ledger.notificationCounts(bench.orderScope)
+    report.waiting = counts.queued
+    report.held = counts.held
+    return report
+  }
+
+  private func send(
+    _ heads: [Notification], _ client: DStoreClient
+  ) async throws(Problem) -> NotificationReport {
+    let results = await withTaskGroup(of: Result<NotificationReport, Problem>.self) { group in
+      var rest = heads[...]
+      var results: [Result<NotificationReport, Problem>] = []
+      for _ in 0..<Self.width {
+        if let head = rest.popFirst() { group.addTask { await sendQueue(head, client) } }
+      }
+      for await result in group {
+        results.append(result)
+        if let head = rest.popFirst() { group.addTask { await sendQueue(head, client) } }
+      }
+      return results
+    }
+    var report = NotificationReport()
+    for result in results { report.add(try result.get()) }
+    return report
+  }
+
+  /// Sends one order's queue as far as it goes.
+  private func sendQueue(
+    _ head: Notification, _ client: DStoreClient
+  ) async -> Result<NotificationReport, Problem> {
+    var report = NotificationReport()
+    do throws(Problem) {
+      var next: Notification? = head
+      while let one = next {
+        guard try await send(one, client, &report) else { break }
+        next = try bench.ledger.nextNotification(after: one, at: bench.now())
+      }
+      return .success(report)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// - Returns: whether D-Store has decided, so that the order's next one may go.
+  private func send(
+    _ one: Notification, _ client: DStoreClient, _ report: inout NotificationReport
+  ) async throws(Problem) -> Bool {
+    var triesInRun = 0
+    while true {
+      let delivery = try await client.send(.bytes(one.body), as: NotificationBody.call)
+      triesInRun += 1
+      switch bench.policy.decision(
+        after: delivery, triesInRun: triesInRun, triesInAll: one.tries + triesInRun)
+      {
+      case .settled:
+        try end(one, delivery)
+        report.note(one, delivery, remedy: contract.remedy(for: delivery.resultCode))
+        return true
+      case .again(let pause):
+        try bench.ledger.recordTry(
+          notification: one.requestId, delivery, nextTryAt: bench.now(), at: bench.now())
+        await bench.sleep(pause)
+      case .later(let rest, let needsPerson):
+        try bench.ledger.recordTry(
+          notification: one.requestId, delivery, nextTryAt: bench.now() + rest.milliseconds,
+          at: bench.now())
+        report.note(undecided: one, delivery, needsPerson: needsPerson)
+        return false
+      }
+    }
+  }
+
+  private func end(_ one: Notification, _ delivery: Delivery) throws(Problem) {
+    if delivery.outcome == .accepted {
+      try bench.ledger.accept(notification: one.requestId, delivery, at: bench.now())
+    } else {
+      try bench.ledger.refuse(notification: one.requestId, delivery, at: bench.now())
+    }
+  }
+}

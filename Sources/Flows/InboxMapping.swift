@@ -1,0 +1,22 @@
+import RowMapping
+
+/// A mapping that takes files out of the inbox.
+enum InboxMapping {
+  case products(MappingShelf.Entry)
+  case statuses(MappingShelf.StatusEntry)
+
+  var file: MappingFile {
+    switch self {
+    case .products(let entry): entry.mapping.file
+    case .statuses(let entry): entry.mapping.file
+    }
+  }
+
+  /// See ``MappingShelf/Entry/recipe``.
+  var recipe: String {
+    switch self {
+    case .products(let entry): entry.recipe
+    case .statuses(let entry): entry.recipe
+    }
+  }
+}

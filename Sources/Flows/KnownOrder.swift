@@ -1,0 +1,55 @@
+package import Records
+
+/// What the ledger knows of an order when a status file speaks of it.
+package struct KnownOrder: Hashable, Sendable {
+  /// A status that it has had.
+  package struct Past: Hashable, Sendable {
+    package var status: String
+    /// When the POS says that it was set, in milliseconds since 1970.
+    package var changedAt: Int64?
+
+    package init(_ status: String, changedAt: Int64? = nil) {
+      self.status = status
+      self.changedAt = changedAt
+    }
+  }
+
+  /// A refund as a line says it.
+  package struct RefundLine: Hashable, Sendable {
+    package var amount: Amount
+    package var changedAt: Int64?
+
+    package init(_ amount: Amount, changedAt: Int64? = nil) {
+      self.amount = amount
+      self.changedAt = changedAt
+    }
+  }
+
+  /// What it had until now, whoever set it, and what is queued for it, in their order; never empty.
+  package var statuses: [Past]
+  /// What was sent or is queued last for a field, by its name: exact JSON.
+  package var values: [String: String]
+  /// What the buyer paid; nothing where nobody knows it any more.
+  package var total: Amount?
+  /// What was refunded or is queued as refund, in the smallest unit of ``total``.
+  package var refunded: Int64
+  /// The lines that were seen, and how often in one file: ``OrderChange/content``.
+  package var seen: [String: Int]
+  /// The refunds that lines have said, held ones too.
+  package var refundLines: Set<RefundLine>
+  /// In milliseconds since 1970.
+  package var receivedAt: Int64
+
+  package init(
+    statuses: [Past], values: [String: String] = [:], total: Amount?, refunded: Int64 = 0,
+    seen: [String: Int] = [:], refundLines: Set<RefundLine> = [], receivedAt: Int64
+  ) {
+    self.statuses = statuses
+    self.values = values
+    self.total = total
+    self.refunded = refunded
+    self.seen = seen
+    self.refundLines = refundLines
+    self.receivedAt = receivedAt
+  }
+}

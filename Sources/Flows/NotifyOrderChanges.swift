@@ -1,0 +1,109 @@
+import Contract
+import DurableFiles
+import InboxFiles
+import LedgerStore
+import Records
+import RowMapping
+import Settings
+import YAML
+
+/// The third promise: what the POS says of an order reaches D-Store, in order and to the end.
+///
+/// A status file goes through these stages:
+///
+/// 1. ``StatusPass`` reads it into changes; ``ChangeSequence`` puts them in the order in which they
+///    happened.
+/// 2. ``ChangeDesk`` finds the order of each, and ``ChangeQueuePlan`` decides what it means.
+/// 3. The ledger holds what all lines of the file mean, requests and their bytes included, in one
+///    transaction; only then does the file move on.
+/// 4. ``ChangeSender`` sends the queue of each order; a stuck one holds up no other.
+struct NotifyOrderChanges {
+  /// The status files of one mapping that can be taken, the last by name last.
+  struct Files {
+    let entry: MappingShelf.StatusEntry
+    let files: [InboxWatch.Whole]
+  }
+
+  let bench: Workbench
+  let shelf: MappingShelf
+  let desk: FileDesk
+
+  /// - Throws: our own trouble that makes going on pointless.
+  func run(_ groups: [Files], _ report: inout RunReport) async throws(Problem) {
+    let changes = ChangeDesk(bench: bench, shelf: shelf)
+    try changes.takeUpWaiting()
+    for group in groups {
+      for file in group.files {
+        do throws(Problem) {
+          if let one = try take(file, group.entry, changes) { report.files.append(one) }
+        } catch {
+          report.problems.append(error)
+          if error.isLedgerTrouble { throw error }
+        }
+      }
+    }
+    report.notifications = try await ChangeSender(bench: bench, contract: shelf.contract).run()
+    report.problems += try unattended()
+  }
+
+  private func take(
+    _ whole: InboxWatch.Whole, _ entry: MappingShelf.StatusEntry, _ changes: ChangeDesk
+  ) throws(Problem) -> FileReport? {
+    guard let taken = try desk.take(whole, for: .statuses(entry)) else { return nil }
+    let file = try undoing(taken) { () throws(Problem) in try read(taken, entry) }
+    guard try bench.inbox.isUnchanged(taken.file) else {
+      try desk.putBack(taken)
+      return file.report(.waiting, "it was written while it was read")
+    }
+    if file.isRefused { return try end(file, taken, .rejected, file.refusal) }
+    let verdict = try undoing(taken) { () throws(Problem) in
+      try changes.record(file.changes, of: taken.id, by: entry)
+    }
+    return try end(file.adding(verdict.problems), taken, verdict.outcome, verdict.words)
+  }
+
+  private func read(
+    _ taken: FileDesk.Taken, _ entry: MappingShelf.StatusEntry
+  ) throws(Problem) -> StatusFile {
+    let source = ExportPass.Source(
+      path: bench.inbox.path(of: taken.file.work.path).real, display: "Inbox/\(taken.name)",
+      name: taken.name.split(separator: "/").last.map(String.init) ?? taken.name)
+    return try StatusFile(source, name: taken.name, entry: entry)
+  }
+
+  private func end(
+    _ file: StatusFile, _ taken: FileDesk.Taken, _ outcome: FileOutcome, _ words: String
+  ) throws(Problem) -> FileReport {
+    try desk.end(
+      taken, outcome, records: file.outcome.records, problems: file.problems.total,
+      summary: words, report: file.problems.total > 0 ? file.problemReport(outcome) : nil)
+    return file.report(outcome, words)
+  }
+
+  private func undoing<Value>(
+    _ taken: FileDesk.Taken, _ body: () throws(Problem) -> Value
+  ) throws(Problem) -> Value {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      try desk.putBack(taken)
+      throw error
+    }
+  }
+
+  /// Orders that the kitchen seems not to know of.
+  private func unattended() throws(Problem) -> [Problem] {
+    guard let patience = bench.settings.unattendedAfter else { return [] }
+    let week: Int64 = 7 * 86_400_000
+    let orders = try bench.ledger.unattended(
+      bench.orderScope, receivedBefore: bench.now() - patience.milliseconds,
+      since: bench.now() - week)
+    return orders.map { order in
+      Problem(
+        "unattended", at: Place(field: order.store), value: order.requestOrderId,
+        "the POS has said nothing of this order for \(DurationText.text(of: patience))",
+        remedy: "See whether the kitchen knows of it: whether its file left Outbox/, whether the "
+          + "printer has paper; then have the POS write a status.")
+    }
+  }
+}

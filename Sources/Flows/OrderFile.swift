@@ -1,0 +1,98 @@
+import Digests
+import JSON
+import LedgerStore
+import OutboxFiles
+import Records
+import RowMapping
+import Settings
+
+/// Makes the POS's file of an order, or of a change of one.
+struct OrderFile {
+  let shelf: OrderShelf
+  let zone: Zone
+  /// Of an order that nothing happened to since it came.
+  let initialStatus: String
+
+  /// A file, and what its format could not hold.
+  struct Made {
+    let file: OutboxFile
+    let flag: OrderFlag?
+  }
+
+  /// - Throws: why it cannot be made now: a mapping that is wrong, or an order that its mapping
+  ///   cannot make sense of. Nothing half is ever made.
+  func file(of release: Release) throws(Problem) -> Made {
+    let kept = release.change == nil ? release.order.body : release.change?.body
+    guard let body = kept else { throw purged(release) }
+    let kind: MappingFile.Kind = release.change == nil ? .orders : .orderChanges
+    if let broken = shelf.broken[kind]?.first { throw waits(for: broken) }
+    let document = try parsed(body)
+    let about = try release.change == nil ? nil : release.order.body.map(parsed)
+    let facts = facts(of: release)
+    for entry in shelf.entries(of: kind)
+    where try entry.mapping.takes(document.root, facts, order: about?.root) {
+      return try made(by: entry, document.root, facts, order: about?.root)
+    }
+    return untouched(release, body)
+  }
+
+  private func made(
+    by entry: OrderShelf.Entry, _ body: JSONValue, _ facts: OrderFacts, order: JSONValue?
+  ) throws(Problem) -> Made {
+    let sheet = try entry.mapping.sheet(body, facts, order: order)
+    let text = entry.format.bytes(of: sheet, order: body)
+    return Made(
+      file: OutboxFile(path: sheet.path, bytes: text.bytes, marker: entry.mapping.marker),
+      flag: text.flag)
+  }
+
+  /// D-Store's own JSON, for a POS that has no mapping.
+  private func untouched(_ release: Release, _ body: [UInt8]) -> Made {
+    let order = release.order
+    let isAsExpected = release.change != nil || order.status == initialStatus
+    let name = release.change.map { "\(order.requestOrderId)-\($0.requestId).json" }
+    return Made(
+      file: OutboxFile(
+        path: [
+          .init(release.change == nil ? "orders" : "changes", isLiteral: true),
+          .init(name ?? "\(order.requestOrderId).json", isLiteral: false),
+        ],
+        bytes: RawOrder.bytes(
+          of: body, orderStatus: isAsExpected ? nil : order.status,
+          flags: release.change?.flags ?? order.flags)),
+      flag: nil)
+  }
+
+  private func facts(of release: Release) -> OrderFacts {
+    let flags = release.change?.flags ?? release.order.flags
+    return OrderFacts(
+      posOrderId: release.order.posOrderId, orderStatus: release.order.status,
+      flags: flags.map(\.words).joined(separator: "; "),
+      receivedAt: WireTime.text(
+        epochMilliseconds: release.change?.receivedAt ?? release.order.receivedAt, zone: zone))
+  }
+
+  private func parsed(_ body: [UInt8]) throws(Problem) -> JSONDocument {
+    let document = JSONDocument()
+    do throws(JSONFault) {
+      try Bytes.withBytes(of: body) { bytes throws(JSONFault) in try document.parse(bytes) }
+    } catch {
+      throw error.problem(file: nil)
+    }
+    return document
+  }
+
+  private func purged(_ release: Release) -> Problem {
+    Problem(
+      "purged", value: release.order.requestOrderId,
+      "the order's data is not kept any more (retention in connector.yaml), so its file cannot be "
+        + "written again")
+  }
+
+  private func waits(for mapping: String) -> Problem {
+    Problem(
+      "mapping-wrong", at: Place(file: mapping),
+      "orders wait, because the mapping that may write them is wrong",
+      remedy: "Run dstore-connector check, and mend it; they are written then.")
+  }
+}

@@ -1,0 +1,97 @@
+import OutboxFiles
+import Records
+package import RowMapping
+
+/// The mappings that write orders, and changes of orders, for the POS; by name.
+package struct OrderShelf {
+  package struct Entry {
+    package let mapping: OrderMapping
+    let format: SheetFormat
+  }
+
+  package private(set) var entries: [Entry] = []
+  /// Paths of mappings of these kinds that are wrong, by kind: nobody can know which orders they
+  /// would have taken.
+  private(set) var broken: [MappingFile.Kind: [String]] = [:]
+
+  package init() {}
+
+  var isUsable: Bool { broken.isEmpty }
+
+  mutating func add(_ mapping: OrderMapping, folder: MappingFolder) throws(Problem) {
+    let maker = SheetFormatMaker(folder: folder, mapping: mapping)
+    entries.append(Entry(mapping: mapping, format: try maker.format()))
+  }
+
+  mutating func addBroken(_ path: String, _ kind: MappingFile.Kind) {
+    broken[kind, default: []].append(path)
+  }
+
+  /// Those of one kind, in the order in which they are asked whether they take an order.
+  func entries(of kind: MappingFile.Kind) -> [Entry] {
+    entries.filter { $0.mapping.kind == kind }
+  }
+}
+
+/// Turns what a mapping says about its format into the format itself.
+private struct SheetFormatMaker {
+  let folder: MappingFolder
+  let mapping: OrderMapping
+
+  /// - Throws: an encoding that this machine does not know, or what is wrong with the template.
+  func format() throws(Problem) -> SheetFormat {
+    let encoding = try mapping.format.encoding.map { stated throws(Problem) in
+      try explained { () throws(Problem) in try OutputEncoding(stated: stated) }
+    }
+    return SheetFormat(try kind, encoding: encoding ?? .utf8)
+  }
+
+  private var kind: SheetFormat.Kind {
+    get throws(Problem) {
+      switch mapping.format.type {
+      case .json: .json
+      case .template: .template(try template, newline)
+      case .csv:
+        .csv(
+          CSVText(
+            delimiter: mapping.format.delimiter, quotes: quotes, newline: newline,
+            hasHeader: mapping.format.hasHeader))
+      }
+    }
+  }
+
+  private var template: MustacheText {
+    get throws(Problem) {
+      let (path, bytes) = try explained { () throws(Problem) in
+        try folder.read(mapping.format.template ?? "")
+      }
+      return try MustacheText(String(decoding: bytes, as: UTF8.self), file: path)
+    }
+  }
+
+  private var newline: Newline {
+    switch mapping.format.newline {
+    case .lf: .lf
+    case .crlf: .crlf
+    case .cr: .cr
+    }
+  }
+
+  private var quotes: CSVText.Quotes {
+    switch mapping.format.quote {
+    case .minimal: .minimal
+    case .all: .all
+    case .none: .none
+    }
+  }
+
+  private func explained<Value>(
+    _ body: () throws(Problem) -> Value
+  ) throws(Problem) -> Value {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      throw error.filled(from: Place(file: mapping.path, field: "format"))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Dispatch
+import Records
+import Synchronization
+
+/// Writes orders to the outbox as soon as they are recorded, on a thread of its own: files and the
+/// ledger make it wait, and answers must not wait with it.
+package final class OutboxPump: Sendable {
+  /// How often it looks without having been woken, in milliseconds: what could not be written may
+  /// be possible now, and `run` may have left something.
+  private static let pause = 1000
+
+  private let bell = DispatchSemaphore(value: 0)
+  private let isStopping = Mutex(false)
+  private let ended = DispatchSemaphore(value: 0)
+  private let told = Mutex<Set<Problem>>([])
+
+  package init() {}
+
+  /// Says that there is something to write; costs next to nothing.
+  package func wake() { bell.signal() }
+
+  /// Begins to write.
+  ///
+  /// - Parameters:
+  ///   - make: makes what writes; it stays on this thread.
+  ///   - tell: hears what was written, and of each problem once until it is over.
+  package func start(
+    _ make: @escaping @Sendable () -> OutboxRelease,
+    tell: @escaping @Sendable (OutboxReport) -> Void
+  ) {
+    DispatchQueue(label: "outbox").async { [self] in
+      let release = make()
+      while !isStopping.withLock({ $0 }) {
+        pass(release, tell)
+        _ = bell.wait(timeout: .now() + .milliseconds(Self.pause))
+        while bell.wait(timeout: .now()) == .success {}
+      }
+      pass(release, tell)
+      ended.signal()
+    }
+  }
+
+  /// Writes what is recorded so far, and ends; waits for that.
+  package func stop() {
+    isStopping.withLock { $0 = true }
+    bell.signal()
+    ended.wait()
+  }
+
+  private func pass(_ release: OutboxRelease, _ tell: (OutboxReport) -> Void) {
+    var report = OutboxReport()
+    do throws(Problem) {
+      try release.pass(into: &report)
+    } catch {
+      report.problems.append(error)
+    }
+    report.problems = told.withLock { told in
+      let news = report.problems.filter { !told.contains($0) }
+      // What is put off is not over because this pass did not try it.
+      told = told.filter { report.reasons.contains($0.reason) }.union(report.problems)
+      return news
+    }
+    if !report.isEmpty { tell(report) }
+  }
+}

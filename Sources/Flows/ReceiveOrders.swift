@@ -1,0 +1,88 @@
+package import LedgerStore
+package import OrderGateway
+package import Records
+package import Settings
+
+/// The second promise: every order that D-Store was told S about reaches the POS, once.
+///
+/// An order goes through these stages:
+///
+/// 1. `OrderGateway` proves the request's signature, reads it, and flags what is odd.
+/// 2. ``ReceiveOrders`` records it, durable, together with others that came at the same moment;
+///    only then is it answered.
+/// 3. ``OrderFile`` makes the POS's file of it, through its mapping.
+/// 4. ``OutboxRelease`` puts the file into the outbox, exactly once, whoever is killed when.
+///
+/// `serve` runs all of them, and wakes the last two by ``OutboxPump``; `run` does the last two for
+/// whatever is left.
+package struct ReceiveOrders: OrderDesk {
+  private let ledger: Ledger
+  private let scope: Scope
+  private let queue: IntakeQueue
+  private let stored: @Sendable () -> Void
+
+  /// - Parameters:
+  ///   - queue: where orders that come together are recorded together.
+  ///   - stored: is told when there is something new for the outbox.
+  package init(
+    ledger: Ledger, scope: Scope, queue: IntakeQueue, stored: @escaping @Sendable () -> Void
+  ) {
+    self.ledger = ledger
+    self.scope = scope
+    self.queue = queue
+    self.stored = stored
+  }
+
+  package func take(_ order: ReceivedOrder) async -> DeskAnswer {
+    await hand(.order(order))
+  }
+
+  package func take(_ change: ReceivedChange) async -> DeskAnswer {
+    await hand(.change(change))
+  }
+
+  package func state(of requestOrderId: String) async -> DeskState {
+    do throws(Problem) {
+      guard let order = try ledger.order(scope, .requestOrderId, requestOrderId) else {
+        return .unknownOrder
+      }
+      return .known(posOrderId: order.posOrderId, orderStatus: order.status)
+    } catch {
+      return .trouble(error)
+    }
+  }
+
+  package func trouble() async -> Problem? {
+    do throws(Problem) {
+      try await queue.probe()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func hand(_ intake: Intake) async -> DeskAnswer {
+    do throws(Problem) {
+      switch try await queue.hand(intake) {
+      case .stored(let posOrderId):
+        stored()
+        return .done(posOrderId: posOrderId, isRepeat: false)
+      case .repeated(let posOrderId): return .done(posOrderId: posOrderId, isRepeat: true)
+      case .conflicting: return .conflicting
+      case .unknownOrder: return .unknownOrder
+      }
+    } catch {
+      return .trouble(error)
+    }
+  }
+}
+
+extension Scope {
+  /// What orders are recorded under. Where D-Store is reached does not matter to them: an order
+  /// that comes again after `endpoint:` was changed is still the same.
+  package init(ordersOf settings: Settings) {
+    self.init(
+      environment: settings.environment.rawValue, endpoint: "gateway",
+      clientId: settings.clientId, account: "")
+  }
+}

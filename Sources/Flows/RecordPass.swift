@@ -1,0 +1,78 @@
+import ExportReading
+import JSON
+import Records
+import RowMapping
+
+/// Reads the records of one file and gives them to a mapper, whatever the mapper makes of them.
+struct RecordPass {
+  /// What was read, and what was found out about the format on the way.
+  struct Reading<Mapper> {
+    let mapper: Mapper
+    let notes: [String]
+    let header: [String]
+    let delimiter: UInt8
+  }
+
+  let plan: RecordPlan
+  let progress: (_ bytesRead: Int, _ size: Int) -> Void
+
+  /// Reads a file of separated values.
+  ///
+  /// - Parameter make: makes the mapper for this header.
+  func rows<Mapper: RecordTaker>(
+    of source: ExportPass.Source, _ make: (_ header: [String]) throws(Problems) -> Mapper
+  ) throws(Problems) -> Reading<Mapper> {
+    let survey = try explained { () throws(Problem) in
+      try Surveyor.survey(path: source.path, name: source.display, as: statement)
+    }
+    let reader = try explained { () throws(Problem) in
+      try CSVReader(path: source.path, name: source.display, survey: survey)
+    }
+    let mapper = try make(reader.header)
+    try explained { () throws(Problem) in
+      while let row = try reader.next() {
+        try mapper.take(row, faults: reader.faults)
+        if row.record & 0x3FFF == 0 { progress(reader.bytesRead, survey.size) }
+      }
+    }
+    return Reading(
+      mapper: mapper, notes: [Self.format(survey)] + survey.notes, header: reader.header,
+      delimiter: survey.dialect.delimiter)
+  }
+
+  private static func format(_ survey: Survey) -> String {
+    let quote =
+      survey.dialect.quote == CSVDialect.noQuote
+      ? "no quotes" : "quote " + String(decoding: [survey.dialect.quote], as: UTF8.self)
+    let header = survey.headerLine.map { "header on line \($0)" } ?? "no header"
+    return "CSV: \(survey.encoding), \(survey.dialect.delimiterName), \(quote), \(header)"
+  }
+
+  /// Reads a small file that belongs to the main one.
+  func table(_ source: ExportPass.Source) throws(Problem) -> JoinedFile {
+    let survey = try Surveyor.survey(path: source.path, name: source.display, as: statement)
+    let reader = try CSVReader(path: source.path, name: source.display, survey: survey)
+    let rows = RowStore()
+    while let row = try reader.next() {
+      if let fault = reader.fault { throw fault }
+      rows.append(row)
+    }
+    return JoinedFile(display: source.display, header: reader.header, rows: rows)
+  }
+
+  private var statement: FormatStatement {
+    let format = plan.file.format
+    return FormatStatement(
+      encoding: format.encoding, delimiter: format.delimiter, quote: format.quote,
+      skipLines: format.skipLines, hasHeader: format.hasHeader, lastLine: format.lastLine,
+      wantedHeaders: plan.wantedHeaders)
+  }
+
+  func explained<Value>(_ body: () throws(Problem) -> Value) throws(Problems) -> Value {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      throw Problems([error])
+    }
+  }
+}

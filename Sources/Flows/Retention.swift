@@ -1,0 +1,49 @@
+import Digests
+package import LedgerStore
+package import OutboxFiles
+import Records
+package import Settings
+
+/// Forgets customers: whatever an order says goes when it is old enough, from the ledger and from
+/// files that the POS never took. Ids, digests and answers stay, so that a repeat is still known.
+package struct Retention {
+  private let ledger: Ledger
+  private let scope: Scope
+  private let outbox: Outbox
+  private let age: Duration
+  private let now: () -> Int64
+
+  package init(
+    ledger: Ledger, outbox: Outbox, settings: Settings, now: @escaping () -> Int64
+  ) {
+    self.ledger = ledger
+    scope = Scope(ordersOf: settings)
+    self.outbox = outbox
+    age = settings.retention
+    self.now = now
+  }
+
+  /// - Returns: the files that could not be removed now; the next run tries again.
+  func run() throws(Problem) -> [Problem] {
+    // What crashes left in hidden folders holds customers' data, too.
+    outbox.removeStrays(knownTemporaries: try ledger.releaseTemporaries())
+    let files = try ledger.purge(scope, before: now() - age.milliseconds, at: now())
+    // On a disk or share that is away, what is not seen is not gone.
+    if !files.isEmpty, let problem = outbox.problem(with: "") { return [problem] }
+    var gone: [Int64] = []
+    var problems: [Problem] = []
+    for file in files {
+      do throws(Problem) {
+        if let digest = Digest(hex: file.digest) {
+          _ = try outbox.remove(
+            file.name, size: file.size, digest: digest, marker: file.marker)
+        }
+        gone.append(file.release)
+      } catch {
+        problems.append(error)
+      }
+    }
+    try ledger.removed(gone)
+    return problems
+  }
+}

@@ -1,0 +1,82 @@
+import InboxFiles
+package import Records
+
+/// The job that cron runs: one pass over everything, then it ends.
+///
+/// Orders come first, since they are paid: what `serve` could not write is written now. Then
+/// products go out, then what the POS says of orders, and last what is too old to be kept goes.
+package struct ScheduledRun {
+  private let bench: Workbench
+  private let shelf: MappingShelf
+  private let release: OutboxRelease
+  private let retention: Retention
+  private let visit: (Visit) async throws(Problem) -> [String]
+
+  /// When D-Store's stand-in inside this process calls.
+  package enum Visit: Sendable {
+    /// Once it knows the products: it places orders.
+    case first
+    /// Once it was told of them: it cancels one.
+    case second
+  }
+
+  /// - Parameter visit: lets D-Store's stand-in inside this process call, where there is one, and
+  ///   says what it did, a line for each call.
+  package init(
+    bench: Workbench, shelf: MappingShelf, release: OutboxRelease, retention: Retention,
+    visit: @escaping (Visit) async throws(Problem) -> [String]
+  ) {
+    self.bench = bench
+    self.shelf = shelf
+    self.release = release
+    self.retention = retention
+    self.visit = visit
+  }
+
+  /// - Throws: our own trouble that makes going on pointless: ledger, disk, inbox.
+  package func run() async throws(Problem) -> RunReport {
+    var report = RunReport()
+    try release.pass(into: &report.outbox, isInsistent: true)
+    let desk = FileDesk(bench: bench)
+    let ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
+    let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)
+    try PayloadFolder(path: bench.payloads).prepare()
+    report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(bench.scopes)
+    try await products.repeatOpenRequests(&report)
+    let (exports, statuses) = try await findFiles(&report)
+    try await products.run(exports, &report)
+    try await receive(.first, &report)
+    try await NotifyOrderChanges(bench: bench, shelf: shelf, desk: desk).run(statuses, &report)
+    try await receive(.second, &report)
+    report.problems += try retention.run()
+    try release.sweep()
+    return report
+  }
+
+  private func receive(_ visit: Visit, _ report: inout RunReport) async throws(Problem) {
+    let calls = try await self.visit(visit)
+    if calls.isEmpty { return }
+    report.visit += calls
+    try release.pass(into: &report.outbox)
+  }
+
+  /// What the POS dropped, as far as it can be taken now.
+  private func findFiles(
+    _ report: inout RunReport
+  ) async throws(Problem) -> ([SyncProducts.Exports], [NotifyOrderChanges.Files]) {
+    let listing = try bench.inbox.listing()
+    report.problems += listing.problems
+    let found = FoundFiles(listing, shelf: shelf)
+    let (ready, waiting) = try await InboxWatch(bench: bench).ready(found.groups)
+    report.files += found.strays + waiting
+    var exports: [SyncProducts.Exports] = []
+    var statuses: [NotifyOrderChanges.Files] = []
+    for group in ready {
+      switch group.mapping {
+      case .products(let entry): exports.append(.init(entry: entry, files: group.files))
+      case .statuses(let entry): statuses.append(.init(entry: entry, files: group.files[0]))
+      }
+    }
+    return (exports, statuses)
+  }
+}

@@ -1,0 +1,179 @@
+import FoundationEssentials
+import GRDB
+package import Records
+
+extension Ledger {
+  /// Takes in what D-Store handed over, in order, all in one transaction; each gets its receipt.
+  ///
+  /// An order is recorded with its release to the POS. So is a change, and it gives its order the
+  /// status that it names where the journey allows that; where not, the change carries the flag
+  /// `journey`.
+  /// - Parameters:
+  ///   - initialStatus: of every new order.
+  ///   - isAllowed: whether the channel may give an order that status after the one before.
+  package func takeIn(
+    _ intakes: [Intake], _ scope: Scope, initialStatus: String,
+    isAllowed: (_ status: String, _ previous: String) -> Bool
+  ) throws(Problem) -> [IntakeReceipt] {
+    try write { db in
+      let scope = try db.newScopeId(scope)
+      return try intakes.map { intake in
+        switch intake {
+        case .order(let order): try db.take(order, scope: scope, status: initialStatus)
+        case .change(let change): try db.take(change, scope: scope, isAllowed)
+        }
+      }
+    }
+  }
+
+  /// Writes something small, durable, as an order would be.
+  ///
+  /// - Throws: why no order could be recorded now.
+  package func canStore() throws(Problem) {
+    try write { try $0.run("UPDATE upkeep SET probes = probes + 1", []) }
+  }
+}
+
+extension Database {
+  fileprivate func take(
+    _ order: ReceivedOrder, scope: Int64, status: String
+  ) throws -> IntakeReceipt {
+    if let held = try intakeTwin(of: order.requestOrderId, scope: scope) {
+      if held.digest == order.digest { return .repeated(posOrderId: held.posOrderId) }
+      return try countConflict("heldOrder", held.id, at: order.receivedAt)
+    }
+    let body = try insertBody(order.body)
+    try run(
+      """
+      INSERT INTO heldOrder (scopeId, requestOrderId, account, store, channelOrderId, posOrderId,
+        digest, status, bodyId, receivedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        scope, order.requestOrderId, order.account, order.store, order.channelOrderId,
+        order.posOrderId, order.digest, status, body, order.receivedAt,
+      ])
+    let subject = IntakeSubject(
+      scope: scope, order: lastInsertedRowID, change: nil, at: order.receivedAt)
+    try insert(OrderStep(status, .initial, at: order.receivedAt), of: subject.order)
+    try insertRelease(subject, order.flags)
+    return .stored(posOrderId: order.posOrderId)
+  }
+
+  fileprivate func take(
+    _ change: ReceivedChange, scope: Int64, _ isAllowed: (String, String) -> Bool
+  ) throws -> IntakeReceipt {
+    if let held = try intakeTwin(ofChange: change.requestId, scope: scope) {
+      if held.digest == change.digest { return .repeated(posOrderId: held.posOrderId) }
+      return try countConflict("heldChange", held.id, at: change.receivedAt)
+    }
+    guard let order = try intakeTwin(of: change.requestOrderId, scope: scope) else {
+      return .unknownOrder
+    }
+    let body = try insertBody(change.body)
+    try run(
+      """
+      INSERT INTO heldChange (scopeId, requestId, orderId, orderStatus, digest, bodyId, receivedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        scope, change.requestId, order.id, change.orderStatus, change.digest, body,
+        change.receivedAt,
+      ])
+    let subject = IntakeSubject(
+      scope: scope, order: order.id, change: lastInsertedRowID, at: change.receivedAt)
+    let flag = try advance(order, by: change, isAllowed)
+    try insertRelease(subject, change.flags + (flag.map { [$0] } ?? []))
+    return .stored(posOrderId: order.posOrderId)
+  }
+
+  /// Gives an order the status that a change names.
+  ///
+  /// - Returns: a flag where its journey does not allow that, and it keeps the status it has.
+  private func advance(
+    _ order: IntakeTwin, by change: ReceivedChange, _ isAllowed: (String, String) -> Bool
+  ) throws -> OrderFlag? {
+    guard let status = change.orderStatus, status != order.status else { return nil }
+    guard isAllowed(status, order.status) else {
+      return OrderFlag(
+        "journey",
+        "the order was \(Problem.shown(order.status)), and \(Problem.shown(status)) cannot follow")
+    }
+    try insert(OrderStep(status, .channel, at: change.receivedAt), of: order.id)
+    try run("UPDATE heldOrder SET status = ? WHERE id = ?", [status, order.id])
+    return nil
+  }
+
+  private func insertBody(_ body: [UInt8]) throws -> Int64 {
+    try run("INSERT INTO orderBody (bytes) VALUES (?)", [Data(body)])
+    return lastInsertedRowID
+  }
+
+  private func insertRelease(_ subject: IntakeSubject, _ flags: [OrderFlag]) throws {
+    for flag in flags {
+      try run(
+        """
+        INSERT INTO orderFlag (scopeId, orderId, changeId, at, code, field, message)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, subject.arguments + [subject.at, flag.code, flag.field, flag.message])
+    }
+    try run(
+      "INSERT INTO orderRelease (scopeId, orderId, changeId) VALUES (?, ?, ?)", subject.arguments)
+  }
+
+  private func countConflict(
+    _ table: String, _ id: Int64, at now: Int64
+  ) throws -> IntakeReceipt {
+    try run(
+      "UPDATE \(table) SET conflicts = conflicts + 1, lastConflictAt = ? WHERE id = ?", [now, id])
+    return .conflicting
+  }
+
+  private func intakeTwin(of requestOrderId: String, scope: Int64) throws -> IntakeTwin? {
+    try list(
+      """
+      SELECT id, digest, posOrderId, status FROM heldOrder
+      WHERE scopeId = ? AND requestOrderId = ?
+      """, [scope, requestOrderId], IntakeTwin.init
+    ).first
+  }
+
+  private func intakeTwin(ofChange requestId: String, scope: Int64) throws -> IntakeTwin? {
+    try list(
+      """
+      SELECT heldChange.id, heldChange.digest, posOrderId, status
+      FROM heldChange JOIN heldOrder ON heldOrder.id = heldChange.orderId
+      WHERE heldChange.scopeId = ? AND requestId = ?
+      """, [scope, requestId], IntakeTwin.init
+    ).first
+  }
+}
+
+/// What was recorded under the same id before.
+private struct IntakeTwin {
+  let id: Int64
+  let digest: String
+  /// Of the order.
+  let posOrderId: String
+  /// Of the order.
+  let status: String
+
+  init(_ row: GRDB.Row) {
+    id = row[0]
+    digest = row[1]
+    posOrderId = row[2]
+    status = row[3]
+  }
+}
+
+/// What flags and a release are about.
+private struct IntakeSubject {
+  let scope: Int64
+  let order: Int64
+  let change: Int64?
+  /// When it came, in milliseconds since 1970.
+  let at: Int64
+
+  /// Three columns: scope, order, change.
+  var arguments: StatementArguments { [scope, order, change] }
+}

@@ -1,0 +1,145 @@
+import GRDB
+package import Records
+
+extension Ledger {
+  /// What can go to the POS now, oldest first: stored, due, and for a change only when its order
+  /// and every earlier change of it were released.
+  ///
+  /// - Parameter dueAt: in milliseconds since 1970; what was put off until later is left out.
+  package func openReleases(
+    _ scope: Scope, limit: Int, dueAt: Int64
+  ) throws(Problem) -> [Release] {
+    try read { db in
+      try db.releases(
+        """
+        WHERE scopeId = ? AND state = 'stored' AND nextTryAt <= ?
+          AND (changeId IS NULL OR NOT EXISTS (
+            SELECT 1 FROM orderRelease AS earlier
+            WHERE earlier.orderId = orderRelease.orderId AND earlier.id < orderRelease.id
+              AND earlier.state <> 'released'))
+        ORDER BY id LIMIT ?
+        """, [try db.scopeId(scope), dueAt, limit])
+    }
+  }
+
+  /// What somebody has begun and not ended, perhaps at this very moment, oldest first.
+  package func releasesUnderWay(_ scope: Scope) throws(Problem) -> [Release] {
+    try read { db in
+      try db.releases(
+        "WHERE scopeId = ? AND state = 'releasing' ORDER BY id", [try db.scopeId(scope)])
+    }
+  }
+
+  /// Asks for releases with the files that were staged for them; one transaction, durable before
+  /// the first file gets its final name.
+  ///
+  /// - Returns: what came of each, in the same order.
+  package func beginReleases(_ starts: [ReleaseStart]) throws(Problem) -> [ReleaseClaim] {
+    guard !starts.isEmpty else { return [] }
+    return try write { db in try starts.map { try db.begin($0) } }
+  }
+
+  /// Gives a release under way another final name, because something in the outbox has the first.
+  ///
+  /// - Returns: lost where the release is not under way with the name `old` any more.
+  package func renameRelease(
+    _ release: Int64, from old: String, to new: String
+  ) throws(Problem) -> ReleaseClaim {
+    try write { db in
+      if try db.isNameTaken(new, by: release) { return .nameTaken }
+      try db.run(
+        """
+        UPDATE orderRelease SET name = ? WHERE id = ? AND state = 'releasing' AND name = ?
+        """, [new, release, old])
+      return db.changesCount == 1 ? .won : .lost
+    }
+  }
+
+  /// Records that the POS has been given these; who is not under way any more stays as it is.
+  ///
+  /// - Parameter doubtful: those of them that may have been written twice after a power cut.
+  package func endReleases(
+    _ releases: [Int64], at now: Int64, doubtful: Set<Int64> = []
+  ) throws(Problem) {
+    guard !releases.isEmpty else { return }
+    try write { db in
+      for release in releases {
+        try db.run(
+          """
+          UPDATE orderRelease SET state = 'released', releasedAt = ?, isDoubtful = ?,
+            reason = NULL, nextTryAt = 0
+          WHERE id = ? AND state = 'releasing'
+          """, [now, doubtful.contains(release), release])
+      }
+    }
+  }
+
+  /// Records that releases could not go now, stored or under way, and why.
+  ///
+  /// - Parameters:
+  ///   - reason: words without any value from the order; they are not purged.
+  ///   - nextTryAt: in milliseconds since 1970.
+  package func postponeReleases(
+    _ releases: [Int64], reason: String, nextTryAt: Int64
+  ) throws(Problem) {
+    guard !releases.isEmpty else { return }
+    try write { db in
+      for release in releases {
+        try db.run(
+          """
+          UPDATE orderRelease SET tries = tries + 1, reason = ?, nextTryAt = ?
+          WHERE id = ? AND state <> 'released'
+          """, [reason, nextTryAt, release])
+      }
+    }
+  }
+
+  /// Whether any file was ever released into a folder of the outbox, or below it.
+  ///
+  /// - Parameter folder: relative to the outbox, without a slash at the end; empty for the outbox.
+  package func hasReleased(into folder: String, _ scope: Scope) throws(Problem) -> Bool {
+    // What lies below a folder comes after its name with a slash, and before its name with a zero,
+    // the character that follows the slash.
+    let bounds = folder.isEmpty ? ["", "\u{10FFFF}"] : [folder + "/", folder + "0"]
+    return try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM orderRelease
+            WHERE name >= ? AND name < ? AND scopeId = ? AND state = 'released')
+          """, arguments: [bounds[0], bounds[1], try db.scopeId(scope)]) ?? false
+    }
+  }
+
+  /// The temporary files that somebody has begun to release, in all scopes.
+  package func releaseTemporaries() throws(Problem) -> Set<String> {
+    try read { db in
+      try String.fetchSet(
+        db, sql: "SELECT temporary FROM orderRelease WHERE state = 'releasing'")
+    }
+  }
+}
+
+extension Database {
+  fileprivate func begin(_ start: ReleaseStart) throws -> ReleaseClaim {
+    let state = try String.fetchOne(
+      cachedStatement(sql: "SELECT state FROM orderRelease WHERE id = ?"),
+      arguments: [start.release])
+    guard state == Release.State.stored.rawValue else { return .lost }
+    if try isNameTaken(start.file.name, by: start.release) { return .nameTaken }
+    try run(
+      """
+      UPDATE orderRelease SET state = 'releasing', name = ?, folder = ?, temporary = ?, marker = ?,
+        device = ?, inode = ?, bootId = ?, size = ?, digest = ?
+      WHERE id = ?
+      """, start.file.arguments + [start.release])
+    return .won
+  }
+
+  /// Whether a release other than this one has the name.
+  fileprivate func isNameTaken(_ name: String, by release: Int64) throws -> Bool {
+    let statement = try cachedStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM orderRelease WHERE name = ? AND id <> ?)")
+    return try Bool.fetchOne(statement, arguments: [name, release]) ?? false
+  }
+}

@@ -1,0 +1,75 @@
+import GRDB
+package import Records
+
+extension Ledger {
+  /// The changes in a state, oldest first; of those that are held or refused, only what a person
+  /// must still look at.
+  package func statusChanges(
+    _ scope: Scope, in state: HeldStatusChange.State, limit: Int
+  ) throws(Problem) -> [HeldStatusChange] {
+    try read { db in
+      // The state stands in the statement, so that SQLite finds the index of those that wait.
+      try db.statusChanges(
+        """
+        WHERE statusChange.scopeId = ? AND state = '\(state.rawValue)' AND dismissedAt IS NULL
+        ORDER BY statusChange.id LIMIT ?
+        """, [try db.scopeId(scope), limit])
+    }
+  }
+
+  /// A change by its row.
+  package func statusChange(_ id: Int64) throws(Problem) -> HeldStatusChange? {
+    try read { try $0.statusChanges("WHERE statusChange.id = ?", [id]).first }
+  }
+
+  /// Records that a person has seen to held or refused changes, and to notifications that D-Store
+  /// refused: nothing is sent of them, and nobody is told of them any more.
+  ///
+  /// - Parameters:
+  ///   - changes: their rows.
+  ///   - notifications: their requestIds.
+  package func dismiss(
+    changes: [Int64] = [], notifications: [String] = [], at now: Int64
+  ) throws(Problem) {
+    if changes.isEmpty && notifications.isEmpty { return }
+    try write { db in
+      for change in changes {
+        try db.run(
+          """
+          UPDATE statusChange SET dismissedAt = ?, endedAt = coalesce(endedAt, ?1)
+          WHERE id = ? AND state IN ('held', 'refused') AND dismissedAt IS NULL
+          """, [now, change])
+      }
+      for requestId in notifications {
+        try db.run(
+          """
+          UPDATE notification SET dismissedAt = ?
+          WHERE requestId = ? AND state = 'refused' AND dismissedAt IS NULL
+          """, [now, requestId])
+      }
+    }
+  }
+
+  /// How many changes are under way, or need a person.
+  package func notificationCounts(_ scope: Scope) throws(Problem) -> NotificationCounts {
+    try read { db in
+      let id = try db.scopeId(scope)
+      let refused = try db.count("notification", "refused", scope: id)
+      return NotificationCounts(
+        queued: try db.count("notification", "queued", scope: id),
+        refused: try refused + db.count("statusChange", "refused", scope: id),
+        held: try db.count("statusChange", "held", scope: id),
+        waiting: try db.count("statusChange", "waiting", scope: id))
+    }
+  }
+}
+
+extension Database {
+  fileprivate func count(_ table: String, _ state: String, scope: Int64?) throws -> Int {
+    let sql = """
+      SELECT count(*) FROM \(table)
+      WHERE scopeId = ? AND state = '\(state)' AND dismissedAt IS NULL
+      """
+    return try Int.fetchOne(cachedStatement(sql: sql), arguments: [scope]) ?? 0
+  }
+}

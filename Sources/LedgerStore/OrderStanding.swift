@@ -1,0 +1,25 @@
+package import Records
+
+/// What the ledger knows of an order when a status file speaks of it.
+package struct OrderStanding: Hashable, Sendable {
+  /// A refund as a line says it.
+  package struct RefundLine: Hashable, Sendable {
+    package let amount: Amount
+    /// In milliseconds since 1970.
+    package let changedAt: Int64?
+  }
+
+  package let order: HeldOrder
+  /// Of its last step; another one means that somebody has moved the order since.
+  package let version: Int64
+  /// What it had until now, whoever set it, and what is queued for it, in their order.
+  package let steps: [OrderStep]
+  /// What was queued last for a field of it, by the field's name: exact JSON.
+  package let values: [String: String]
+  /// What is queued as refund or was accepted as one, in the smallest unit of the currency.
+  package let refunded: Int64
+  /// The lines that were seen, and how often in one file, by ``Records/OrderChange/content``.
+  package let seen: [String: Int]
+  /// The refunds that lines have said, held ones too, refused ones not.
+  package let refundLines: [RefundLine]
+}

@@ -1,0 +1,25 @@
+import Records
+
+/// What a proven request wants of the desk.
+enum Errand: Sendable {
+  case order(ReceivedOrder)
+  case change(ReceivedChange)
+  /// How an order stands.
+  case inquiry(requestOrderId: String, flags: [OrderFlag])
+
+  var requestOrderId: String {
+    switch self {
+    case .order(let order): order.requestOrderId
+    case .change(let change): change.requestOrderId
+    case .inquiry(let id, _): id
+    }
+  }
+
+  var flags: [OrderFlag] {
+    switch self {
+    case .order(let order): order.flags
+    case .change(let change): change.flags
+    case .inquiry(_, let flags): flags
+    }
+  }
+}

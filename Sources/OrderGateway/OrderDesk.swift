@@ -1,0 +1,10 @@
+package import Records
+
+/// Whoever keeps the orders. It answers only when what it says is durable.
+package protocol OrderDesk: Sendable {
+  func take(_ order: ReceivedOrder) async -> DeskAnswer
+  func take(_ change: ReceivedChange) async -> DeskAnswer
+  func state(of requestOrderId: String) async -> DeskState
+  /// Why no order could be stored now; nothing where one could.
+  func trouble() async -> Problem?
+}

@@ -1,0 +1,55 @@
+import Contract
+import Digests
+import JSON
+import Records
+import Signing
+
+/// Reads createOrder.
+struct OrderReader: Sendable {
+  private let requestOrderId: FieldRoute
+  private let account: FieldRoute
+  private let store: FieldRoute
+  private let channelOrderId: FieldRoute?
+  private let review: OrderReview?
+  private let stores: [String: Set<String>]
+
+  /// - Returns: nothing where the contract lacks an id that is needed.
+  init?(_ contract: Contract, stores: [String: Set<String>]) {
+    guard let message = contract.messages[Call.Kind.createOrder.rawValue],
+      let requestOrderId = FieldRoute(message.field(.requestOrderId)),
+      let account = FieldRoute(message.field(.accountId)),
+      let store = FieldRoute(message.field(.storeId))
+    else { return nil }
+    self.requestOrderId = requestOrderId
+    self.account = account
+    self.store = store
+    self.stores = stores
+    channelOrderId = FieldRoute(message.field(.channelOrderId))
+    review = OrderReview(message)
+  }
+
+  func read(
+    _ root: JSONValue, _ body: VerifiedBody, _ flags: [OrderFlag], now: Int64
+  ) throws(Refusal) -> ReceivedOrder {
+    let id = try requestOrderId.id(in: root)
+    let account = account.text(in: root) ?? ""
+    let store = store.text(in: root) ?? ""
+    guard let known = stores[account] else {
+      throw Refusal(.unknownStore, "the account is none of ours, or is missing")
+    }
+    guard known.contains(store) else {
+      throw Refusal(.unknownStore, "the store is none of this account's, or is missing")
+    }
+    return ReceivedOrder(
+      requestOrderId: id, account: account, store: store,
+      channelOrderId: channelOrderId?.text(in: root), posOrderId: Self.posOrderId(of: id),
+      body: body.bytes, digest: root.canonicalDigest.hex,
+      flags: flags + (review?.flags(of: root) ?? []), receivedAt: now)
+  }
+
+  /// The first 16 hex digits of the id's SHA-256, as the mapping language's `hash` gives them: the
+  /// same for ever, even where the ledger is lost.
+  static func posOrderId(of requestOrderId: String) -> String {
+    Bytes.withBytes(of: requestOrderId) { String(Digest.of($0).hex.prefix(16)) }
+  }
+}

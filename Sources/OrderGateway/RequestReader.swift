@@ -1,0 +1,63 @@
+import Contract
+import Digests
+import JSON
+import Records
+import Signing
+
+/// Reads a proven body as far as the program needs it. Only what leaves no way to keep the order
+/// is refused; all else that is odd becomes a flag.
+struct RequestReader: Sendable {
+  /// How many lists and objects may stand in each other.
+  private static let deepest = 64
+  /// So many findings about one body are flagged.
+  private static let mostFlags = 20
+
+  private let contract: Contract
+  private let orders: OrderReader
+  private let changes: ChangeReader
+  private let inquiries: InquiryReader
+
+  /// - Parameter stores: those that we work for, by account.
+  /// - Throws: where the contract lacks what is needed to understand the calls.
+  init(_ contract: Contract, stores: [String: Set<String>]) throws(Problem) {
+    self.contract = contract
+    guard let orders = OrderReader(contract, stores: stores), let changes = ChangeReader(contract),
+      let inquiries = InquiryReader(contract)
+    else {
+      throw Problem(
+        "contract-role", "the contract names no ids of orders that stand outside of lists",
+        remedy: "Look at the roles of createOrder, pushOrderChange and inquireOrderDetail in it.")
+    }
+    self.orders = orders
+    self.changes = changes
+    self.inquiries = inquiries
+  }
+
+  /// - Parameter now: milliseconds since 1970.
+  func read(_ proven: RequestProof.Proven, _ call: Call, now: Int64) throws(Refusal) -> Errand {
+    let document = JSONDocument()
+    do throws(JSONFault) {
+      try Bytes.withBytes(of: proven.body.bytes) { (bytes) throws(JSONFault) in
+        try document.parse(bytes, maxDepth: Self.deepest, refusesDuplicateKeys: true)
+      }
+    } catch {
+      throw Refusal(
+        .unreadable,
+        "the body is not JSON at line \(error.line), position \(error.column): \(error.message)")
+    }
+    let root = document.root
+    guard root.kind == .object else { throw Refusal(.unreadable, "the body is not a JSON object") }
+    let flags = proven.flags + self.flags(of: root, call)
+    switch call.kind {
+    case .createOrder: return .order(try orders.read(root, proven.body, flags, now: now))
+    case .pushOrderChange: return .change(try changes.read(root, proven.body, flags, now: now))
+    case .inquireOrderDetail: return try inquiries.read(root, flags)
+    }
+  }
+
+  private func flags(of root: JSONValue, _ call: Call) -> [OrderFlag] {
+    contract.check(root, as: call.message.name, limit: Self.mostFlags).map { finding in
+      OrderFlag(finding.code, field: finding.place.field, finding.message)
+    }
+  }
+}

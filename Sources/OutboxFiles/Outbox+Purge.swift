@@ -1,0 +1,55 @@
+package import Digests
+import DurableFiles
+import Glibc
+package import Records
+
+extension Outbox {
+  /// What became of a file whose content must not be kept any longer.
+  package enum Removal: Hashable, Sendable {
+    case removed
+    /// The POS took it long ago.
+    case gone
+    /// Another file has the name by now.
+    case isAnother
+  }
+
+  /// Removes a released file that the POS never took, unless another file has its name by now.
+  ///
+  /// - Parameters:
+  ///   - size: in bytes, where it is known; it saves reading another file.
+  ///   - digest: SHA-256 of the content.
+  ///   - marker: what was put behind the name for its marker, which goes too where it is empty.
+  package func remove(
+    _ name: String, size: Int64? = nil, digest: Digest, marker: String? = nil
+  ) throws(Problem) -> Removal {
+    do {
+      guard let status = try FileStatus.of(path(of: name)) else { return .gone }
+      guard status.isRegular, size == nil || status.stamp.size == size,
+        try isSame(path(of: name), status, digest)
+      else { return .isAnother }
+      if let marker { try removeMarker(path(of: name + marker)) }
+      try DurableFile.remove(path(of: name))
+      try DurableFile.syncFolder(path(of: name).folder)
+      return .removed
+    } catch {
+      if error.isMissing { return .gone }
+      throw error.problem
+    }
+  }
+
+  /// Whether the file of that name has this content, and had it from the first look on.
+  private func isSame(
+    _ file: FilePath, _ status: FileStatus, _ digest: Digest
+  ) throws(FileFault) -> Bool {
+    let open = try OpenFile(reading: file)
+    guard try open.status().stamp == status.stamp, try open.digest() == digest else { return false }
+    return try FileStatus.of(file)?.stamp == status.stamp
+  }
+
+  private func removeMarker(_ marker: FilePath) throws(FileFault) {
+    guard let status = try FileStatus.of(marker), status.isRegular, status.stamp.size == 0 else {
+      return
+    }
+    try DurableFile.remove(marker)
+  }
+}

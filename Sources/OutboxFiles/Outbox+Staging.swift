@@ -1,0 +1,145 @@
+import DurableFiles
+import Glibc
+package import Records
+
+extension Outbox {
+  /// How many files are open at once.
+  private static let batch = 64
+
+  /// Writes a file whole to the staging folder of its folder; its content is on the disk then.
+  ///
+  /// - Throws: `outbox-missing` where the fixed folder is not there; `disk-full` and the like, and
+  ///   nothing of it is left then.
+  package func stage(_ file: OutboxFile) throws(Problem) -> StagedFile {
+    try end(try begin(file))
+  }
+
+  /// Writes files in that way; many together cost half of one after the other.
+  ///
+  /// - Returns: one answer for each, in their order.
+  package func stage(_ files: [OutboxFile]) -> [Result<StagedFile, Problem>] {
+    stride(from: 0, to: files.count, by: Self.batch).flatMap { start in
+      let begun = files[start..<min(start + Self.batch, files.count)].map { file in
+        Result { () throws(Problem) in try begin(file) }
+      }
+      return begun.map { begun in
+        begun.flatMap { begun in Result { () throws(Problem) in try end(begun) } }
+      }
+    }
+  }
+
+  /// Waits until the names of staged files are on the disk, once for each folder.
+  ///
+  /// - Returns: the files for which that is not certain, and why; empty where all is well.
+  package func settle(_ staged: [StagedFile]) -> [StagedFile: Problem] {
+    sync(staged) { self.home(of: $0) }
+  }
+
+  /// Waits until the final names of released files are on the disk, once for each folder.
+  ///
+  /// - Returns: the files for which that is not certain, and why; empty where all is well.
+  package func settleReleased(_ staged: [StagedFile]) -> [StagedFile: Problem] {
+    sync(staged) { self.path(of: $0.folder) }
+  }
+
+  /// Removes a staged file that is not to be released: somebody else came first, or it could not
+  /// be recorded. What cannot be removed now is a stray later.
+  package func discard(_ staged: StagedFile) {
+    guard staged.isSound else { return }
+    let home = home(of: staged)
+    unlink(home.appending(staged.fileName).real)
+    unlink(home.appending(staged.markerName).real)
+  }
+
+  /// The folder that holds a staged file.
+  func home(of staged: StagedFile) -> FilePath {
+    path(of: staged.folder).appending(StagingFolder.parent).appending(staged.home)
+  }
+
+  private func begin(_ file: OutboxFile) throws(Problem) -> BegunFile {
+    if let marker = file.marker { try Self.check(marker) }
+    let floor = path(of: file.fixedFolder)
+    guard !isMissing(floor) else { throw Self.missing(floor) }
+    do {
+      return try begin(file, above: floor)
+    } catch {
+      throw isMissing(floor)
+        ? Self.missing(floor) : FileFault(error.cause, .written, path(of: file.name)).problem
+    }
+  }
+
+  private func begin(_ file: OutboxFile, above floor: FilePath) throws(FileFault) -> BegunFile {
+    let home = try StagingFolder(for: path(of: file.name).folder, above: floor)
+    let temporary = "\(home.name)/\(FileName.random())\(file.marker ?? "")"
+    let staged = StagedFile(
+      name: file.name, temporary: temporary, device: home.device, inode: home.inode)
+    do throws(FileFault) {
+      if file.marker != nil { _ = try BegunFile.make(home.path.appending(staged.markerName)) }
+      let open = try BegunFile.make(home.path.appending(staged.fileName))
+      let begun = BegunFile(staged, open, at: path(of: file.name))
+      try Bytes.withBytes(of: file.bytes) { bytes throws(FileFault) in
+        try begun.open.write(bytes)
+      }
+      begun.open.beginSync()
+      return begun
+    } catch {
+      discard(staged)
+      throw error
+    }
+  }
+
+  private func end(_ begun: BegunFile) throws(Problem) -> StagedFile {
+    do {
+      try begun.open.sync()
+      return begun.staged
+    } catch {
+      discard(begun.staged)
+      throw FileFault(error.cause, .written, begun.path).problem
+    }
+  }
+
+  private func sync(
+    _ staged: [StagedFile], _ folder: (StagedFile) -> FilePath
+  ) -> [StagedFile: Problem] {
+    var problems: [StagedFile: Problem] = [:]
+    for (path, files) in Dictionary(grouping: staged, by: folder) {
+      do {
+        try DurableFile.syncFolder(path)
+      } catch {
+        for file in files { problems[file] = error.problem }
+      }
+    }
+    return problems
+  }
+
+  /// A marker is part of a file's name, and may hold only what is safe in one.
+  private static func check(_ marker: String) throws(Problem) {
+    guard SafeName.isEnding(marker) else {
+      throw Problem(
+        "marker", value: marker, "the marker is no ending of a file's name",
+        remedy: "Write up to 32 letters and digits with a point before them, such as .done.")
+    }
+  }
+}
+
+/// A file whose content was handed to the kernel and may not be on the disk yet.
+private final class BegunFile {
+  let staged: StagedFile
+  let open: OpenFile
+  /// Where it will go, for messages.
+  let path: FilePath
+
+  init(_ staged: StagedFile, _ open: consuming OpenFile, at path: FilePath) {
+    self.staged = staged
+    self.open = open
+    self.path = path
+  }
+
+  /// A new file that its group can read whatever the process's mask takes away; a share that knows
+  /// no rights refuses that, and need not be told again.
+  static func make(_ path: FilePath) throws(FileFault) -> OpenFile {
+    let file = try OpenFile(making: path, mode: 0o640)
+    fchmod(file.descriptor, 0o640)
+    return file
+  }
+}

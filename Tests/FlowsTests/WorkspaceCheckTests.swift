@@ -1,0 +1,108 @@
+import Contract
+import Records
+import RowMapping
+import Settings
+import TestSupport
+import Testing
+
+@testable import Flows
+
+/// What `check` finds in a workspace with orders.
+@Suite struct WorkspaceCheckTests {
+  private func check(_ shop: OrderShop, gateway: String = "") throws -> WorkspaceCheck {
+    for folder in ["Inbox", "Inbox/products", "Inbox/status"] { shop.folder.makeFolder(folder) }
+    shop.folder.write(
+      (shop.folder.text("Mappings/connector.yaml") ?? "") + gateway, to: "Mappings/connector.yaml")
+    return WorkspaceCheck(
+      workspace: shop.folder.path, settings: try shop.settings, shelf: try shop.shelf)
+  }
+
+  private static let tested = Sample.mapping(
+    "NO: '${channelOrderId}'",
+    """
+    tests:
+      - json: '{"requestOrderId": "R-1", "channelOrderId": "GF-1"}'
+        makes: {file: orders/R-1.csv, text: "NO\\nGF-1\\n"}
+      - json: '{"requestOrderId": "R-2"}'
+        makes: {text: "NO\\n-\\n"}
+    """)
+
+  @Test("the tests of order mappings are run and counted, and each failure is a problem")
+  func tests() throws {
+    let check = try check(try OrderShop(["a.yaml": Self.tested, "b.yaml": Sample.mapping()]))
+    #expect(check.tests == 2)
+    #expect(
+      check.problems.map(\.description) == [
+        """
+        Mappings/a.yaml, line 8, position 19: the file is another one (found: "line 2: "). Mend \
+        the mapping, or the test where it is wrong.
+        """
+      ])
+  }
+
+  @Test("fields that the contract does not name are noted, and are no problem")
+  func notes() throws {
+    let check = try check(try OrderShop(["a.yaml": Sample.mapping("A: '${chanelOrderId}'")]))
+    #expect(check.problems == [])
+    #expect(
+      check.notes.map(\.description) == [
+        """
+        Mappings/a.yaml, line 3, position 25: the contract names no such field of an order (found: \
+        "chanelOrderId"). Did you mean "channelOrderId"?
+        """
+      ])
+  }
+
+  @Test("fields that nobody has confirmed are listed with the mappings that read them")
+  func assumptions() throws {
+    let check = try check(
+      try OrderShop([
+        "a.yaml": Sample.mapping("A: '${customer.name}', B: '${channelOrderId}'"),
+        "b.yaml": Sample.mapping("A: '${customer.name}'"),
+        "c.yaml": Sample.changeMapping.replacing("channelOrderId", with: "customer.phone"),
+      ]))
+    #expect(check.assumptions.map(\.field.path) == ["customer.name", "customer.phone"])
+    #expect(check.assumptions.map(\.mappings) == [["a", "b"], ["c"]])
+  }
+
+  @Test("an order mapping that is wrong is a problem, with its template")
+  func broken() throws {
+    let check = try check(
+      try OrderShop([
+        "a.yaml": Sample.mapping("A: x", "format: {type: template, template: gone.mustache}")
+      ]))
+    #expect(
+      check.problems.map(\.description) == [
+        """
+        Mappings/gone.mustache, "format": the file is not there. It was moved or deleted in the \
+        meantime, or the path is wrong.
+        """
+      ])
+  }
+
+  @Test("an order mapping is a mapping: nobody says that there is none")
+  func isMapping() throws {
+    #expect(try check(try OrderShop(["a.yaml": Sample.mapping()])).problems == [])
+    #expect(try check(try OrderShop()).problems.map(\.code) == ["no-mapping"])
+  }
+
+  static let missing = """
+    Outbox: the folder is missing. Mount the disk or share that it lies on, or make the folder; \
+    what waits is written then.
+    """
+
+  @Test(
+    "the outbox must be there where orders are taken",
+    arguments: [
+      ("", [missing]), ("gateway: {listen: 127.0.0.1:8443}\n", [missing]),
+      ("endpoint: http://127.0.0.1:9\n", []),
+      ("endpoint: http://127.0.0.1:9\ngateway: {listen: 127.0.0.1:8443}\n", [missing]),
+    ])
+  func outbox(settings: String, problems: [String]) throws {
+    let shop = try OrderShop(["a.yaml": Sample.mapping()], hasOutbox: false)
+    #expect(try check(shop, gateway: settings).problems.map(\.description) == problems)
+    shop.folder.makeFolder("Outbox")
+    #expect(try check(shop).problems == [])
+    #expect(shop.files == [])
+  }
+}

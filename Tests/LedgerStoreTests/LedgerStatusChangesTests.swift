@@ -1,0 +1,62 @@
+import Records
+import Testing
+
+@testable import LedgerStore
+
+@Suite struct LedgerStatusChangesTests {
+  @Test("changes are listed by state, oldest first, and no more than asked for")
+  func listed() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"))
+    let outcomes: [StatusNews.Outcome] = [
+      .held(Sample.odd, meanwhile: []), .refused(Sample.odd), .waiting(until: 1),
+      .queued([try Sample.draft("n1", "READY")]), .held(Sample.odd, meanwhile: []),
+    ]
+    for (number, outcome) in outcomes.enumerated() {
+      let order: Int64? = if case .waiting = outcome { nil } else { 1 }
+      try ledger.note(
+        StatusNews(
+          mapping: "pos", change: try Sample.said("o", "READY", changedAt: Int64(number)),
+          order: order, seenCount: 1, outcome: outcome))
+    }
+    #expect(try ledger.changes(.held).map(\.id) == [1, 5])
+    #expect(try ledger.changes(.refused).map(\.id) == [2])
+    #expect(try ledger.changes(.waiting).map(\.id) == [3])
+    #expect(try ledger.changes(.queued).map(\.id) == [4])
+    #expect(try ledger.changes(.done).isEmpty)
+    #expect(try ledger.statusChanges(Sample.gateway, in: .held, limit: 1).map(\.id) == [1])
+    let counts = NotificationCounts(queued: 1, refused: 1, held: 2, waiting: 1)
+    #expect(try ledger.notificationCounts(Sample.gateway) == counts)
+    let none = NotificationCounts(queued: 0, refused: 0, held: 0, waiting: 0)
+    #expect(try ledger.notificationCounts(Sample.otherGateway) == none)
+  }
+
+  @Test(
+    "what a person has seen to is told no more: held and refused changes, refused notifications")
+  func dismissed() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"))
+    var held = try Sample.news("", of: 1, refund: 5)
+    held.outcome = .held(Sample.odd, meanwhile: [])
+    var refused = try Sample.news("", of: 1, "READY")
+    refused.outcome = .refused(Sample.odd)
+    let waiting = StatusNews(
+      mapping: "pos", change: try Sample.said("who"), outcome: .waiting(until: 1))
+    try ledger.note(held, refused, waiting, try Sample.news("n1", of: 1, "ACCEPTED"))
+    try ledger.note(try Sample.news("n2", of: 1, "READY"))
+    try ledger.refuse(notification: "n1", Sample.refused, at: 7000)
+    #expect(
+      try ledger.notificationCounts(Sample.gateway)
+        == NotificationCounts(queued: 1, refused: 2, held: 1, waiting: 1))
+    try ledger.dismiss(changes: [1, 2, 3, 4], notifications: ["n1", "n2", "n3"], at: 8000)
+    #expect(
+      try ledger.notificationCounts(Sample.gateway)
+        == NotificationCounts(queued: 1, refused: 0, held: 0, waiting: 1))
+    #expect(try ledger.changes(.held).isEmpty)
+    #expect(try ledger.statusChange(1)?.endedAt == 8000)
+    #expect(try ledger.statusChange(2)?.endedAt == 6000)
+    #expect(try ledger.notifications(Sample.gateway, in: .refused, limit: 9).isEmpty)
+    #expect(try !ledger.retryNotification("n1", try Sample.draft("n4", "ACCEPTED"), at: 8001))
+    #expect(try ledger.due() == ["n2"])
+  }
+}
