@@ -74,13 +74,13 @@ let package = Package(
     room("InboxFiles", ["Records", "Digests", "CLinux", "DurableFiles"]),
     room("ExportReading", ["Records", "Digests"]),
     room("Templates", ["Records", "Digests"]),
-    room("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates"]),
+    room("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates", "CLinux"]),
     room("Signing", ["Records", "COpenSSL"]),
     room(
       "DStoreAPI",
       [
-        "Records", "Digests", "JSON", "Contract", "Signing", asyncHTTPClient, nioCore, nioHTTP1,
-        nioPosix, nioSSL,
+        "Records", "Digests", "JSON", "Contract", "Signing", "CLinux", asyncHTTPClient, nioCore,
+        nioHTTP1, nioPosix, nioSSL,
       ]),
     room(
       "OrderGateway",

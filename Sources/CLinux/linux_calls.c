@@ -37,3 +37,5 @@ unsigned long long linux_mount(const char *path) {
   return 0;
 #endif
 }
+
+void linux_start_writing(int file) { sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE); }

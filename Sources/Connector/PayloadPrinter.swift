@@ -7,6 +7,13 @@ enum PayloadPrinter {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
+    // The kernel copies where it can; not to a terminal, and not to a file that is appended to.
+    while sendfile(STDOUT_FILENO, file, nil, 1 << 30) > 0 {}
+    try copy(file, path)
+  }
+
+  /// Copies what is left.
+  private static func copy(_ file: Int32, _ path: String) throws(Problem) {
     var block = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let count = read(file, &block, block.count)

@@ -1,4 +1,3 @@
-import Digests
 import Glibc
 import Records
 
@@ -49,11 +48,11 @@ final class BodyFile: Sendable {
     return done
   }
 
-  /// Hands every block to `take`, in order, and checks the whole against the recorded digest.
+  /// Hands every block to `take`, in order, and checks the whole against the recorded seal.
   func forEachBlock(
-    expecting digest: Digest?, _ take: (Bytes) -> Void
+    expecting seal: BodySeal?, _ take: (Bytes) -> Void
   ) throws(Problem) {
-    let stream = DigestStream()
+    let stream = SealStream()
     let block = ByteOutput(capacity: Self.blockSize)
     var offset = 0
     while offset < size {
@@ -61,10 +60,12 @@ final class BodyFile: Sendable {
       try block.append(room: Self.blockSize) { (room) throws(Problem) in
         try read(at: offset, into: UnsafeMutableRawBufferPointer(room))
       }
-      if digest != nil { stream.update(block.bytes) }
+      if let seal { stream.take(block.bytes, at: offset, products: seal.products) }
       take(block.bytes)
       offset += block.count
     }
-    if let digest, stream.finish() != digest { throw BodyFault.wrongDigest(path) }
+    if let seal, stream.finish(products: seal.products).seal != seal {
+      throw BodyFault.wrongDigest(path)
+    }
   }
 }

@@ -13,27 +13,31 @@ package final class PayloadWriter {
   private let file: SpoolFile
   private let envelope: Envelope
   private let queue = DispatchQueue(label: "dstore.payload")
-  private var block = ByteOutput(capacity: blockSize + (64 << 10))
+  @exclusivity(unchecked) private var block = ByteOutput(capacity: blockSize + (64 << 10))
   private var spare = ByteOutput(capacity: blockSize + (64 << 10))
   /// Products so far.
-  package private(set) var count = 0
+  @exclusivity(unchecked) package private(set) var count = 0
 
   /// Begins a body in a new file of mode 0600 at `path`.
   /// - Throws: where the file cannot be created, or one of that name is there.
   package init(path: String, envelope: Envelope) throws(Problem) {
     self.envelope = envelope
     file = try SpoolFile(path: path)
-    Bytes.withBytes(of: envelope.head) { file.take($0, isPart: false) }
+    Bytes.withBytes(of: envelope.head) { file.take($0, isProducts: false) }
     block.append(UInt8(ascii: "["))
   }
 
   /// Adds a product, one JSON object as it shall stand on the wire.
   /// - Throws: where the file could not be written; the writer is of no more use then.
   package func append(product: Bytes) throws(Problem) {
-    if count > 0 { block.append(UInt8(ascii: ",")) }
-    block.append(product)
+    // Without counting a reference to the block, which would cost as much as the copy.
+    let size = Unmanaged.passUnretained(block)._withUnsafeGuaranteedRef { block in
+      if count > 0 { block.append(UInt8(ascii: ",")) }
+      block.append(product)
+      return block.count
+    }
     count += 1
-    if block.count >= Self.blockSize { try flush() }
+    if size >= Self.blockSize { try flush() }
   }
 
   /// Ends the body, and makes file and folder durable (fsync).
@@ -42,11 +46,10 @@ package final class PayloadWriter {
     try flush()
     try settle()
     let range = envelope.head.count..<file.size
-    Bytes.withBytes(of: envelope.tail) { file.take($0, isPart: false) }
-    let digests = try file.keep()
+    Bytes.withBytes(of: envelope.tail) { file.take($0, isProducts: false) }
+    let (seal, products) = try file.keep(products: range)
     return SyncBody(
-      path: file.path, size: file.size, digest: digests.whole, productsRange: range,
-      productsDigest: digests.part, count: count)
+      path: file.path, size: file.size, seal: seal, productsDigest: products, count: count)
   }
 
   private func flush() throws(Problem) {
@@ -55,7 +58,7 @@ package final class PayloadWriter {
     block.removeAll()
     // The queue alone reads it until settle() has waited for the queue.
     nonisolated(unsafe) let full = spare
-    queue.async { [file] in file.take(full.bytes, isPart: true) }
+    queue.async { [file] in file.take(full.bytes, isProducts: true) }
   }
 
   /// Waits for the block that is under way.

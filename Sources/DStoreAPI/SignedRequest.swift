@@ -22,10 +22,10 @@ struct SignedRequest: Sendable {
         try signer.sign(exchange, body: view)
       }
       request.body = .bytes(ByteBuffer(bytes: bytes))
-    case .file(let path, let size, let digest):
+    case .file(let path, let size, let seal):
       let file = try BodyFile(path: path, size: size)
       let stream = try signer.stream(exchange)
-      try file.forEachBlock(expecting: digest) { stream.update($0) }
+      try file.forEachBlock(expecting: seal) { stream.update($0) }
       signature = try stream.finish()
       request.body = .stream(BodyBlocks(file: file), length: .known(Int64(size)))
     }

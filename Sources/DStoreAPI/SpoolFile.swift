@@ -1,8 +1,9 @@
+import CLinux
 import Digests
 import Glibc
 import Records
 
-/// A file that is written once, digested on the way, and taken away again unless it is kept.
+/// A body that is written once, digested on the way, and taken away again unless it is kept.
 ///
 /// Unchecked: its owner lets one thread at a time use it, and waits before it looks itself.
 final class SpoolFile: @unchecked Sendable {
@@ -10,8 +11,7 @@ final class SpoolFile: @unchecked Sendable {
   private(set) var size = 0
   /// What went wrong first; nothing is written after it.
   private(set) var failure: Problem?
-  private let whole = DigestStream()
-  private let part = DigestStream()
+  private let stream = SealStream()
   private var descriptor: Int32
   private var isKept = false
 
@@ -31,12 +31,10 @@ final class SpoolFile: @unchecked Sendable {
     if !isKept { unlink(path) }
   }
 
-  /// Writes `bytes` at the end; `isPart` says whether they belong to the part that has a digest
-  /// of its own.
-  func take(_ bytes: Bytes, isPart: Bool) {
+  /// Writes `bytes` at the end; `isProducts` says whether they belong to the list of products.
+  func take(_ bytes: Bytes, isProducts: Bool) {
     guard failure == nil else { return }
-    whole.update(bytes)
-    if isPart { part.update(bytes) }
+    stream.take(bytes, isProducts: isProducts)
     var done = 0
     while done < bytes.count {
       let count = write(descriptor, bytes.start + done, bytes.count - done)
@@ -48,11 +46,13 @@ final class SpoolFile: @unchecked Sendable {
       done += count
     }
     size += done
+    linux_start_writing(descriptor)
   }
 
   /// Makes the file and its name in the folder durable; from here on it stays.
-  /// - Returns: the digests of the whole and of the part.
-  func keep() throws(Problem) -> (whole: Digest, part: Digest) {
+  /// - Parameter range: where the list of products stands.
+  /// - Returns: the seal, and the digest of the list alone.
+  func keep(products range: Range<Int>) throws(Problem) -> (seal: BodySeal, products: Digest) {
     if let failure { throw failure }
     guard fsync(descriptor) == 0 else { throw BodyFault.unwritable(path, code: errno) }
     let closed = close(descriptor)
@@ -60,7 +60,7 @@ final class SpoolFile: @unchecked Sendable {
     guard closed == 0 else { throw BodyFault.unwritable(path, code: errno) }
     try syncFolder()
     isKept = true
-    return (whole.finish(), part.finish())
+    return stream.finish(products: range)
   }
 
   private func syncFolder() throws(Problem) {

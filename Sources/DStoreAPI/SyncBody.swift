@@ -5,11 +5,10 @@ package struct SyncBody: Hashable, Sendable {
   package var path: String
   /// Bytes of the whole file.
   package var size: Int
-  /// SHA-256 of the whole file.
-  package var digest: Digest
-  /// Where the list of products stands in the file, its brackets included.
-  package var productsRange: Range<Int>
-  /// SHA-256 of ``productsRange``: equal products have equal ones, whatever the request's id.
+  /// Holds the file to these bytes, and says where the list of products stands in it, its brackets
+  /// included.
+  package var seal: BodySeal
+  /// SHA-256 of the list of products: equal products have equal ones, whatever the request's id.
   package var productsDigest: Digest
   /// How many products it holds.
   package var count: Int

@@ -18,28 +18,29 @@ package final class CSVReader {
   package private(set) var faults: [Problem] = []
   private let file: FileSource
   private let records: RecordReader
-  private let survey: Survey
+  private let layout: TableLayout
   private let name: String
-  private let checksUTF8: Bool
   private let end: Int
 
   /// - Parameters:
   ///   - name: the path as the user knows it, for messages.
-  ///   - survey: what ``Surveyor`` found out about this very file.
+  ///   - layout: what ``Surveyor`` found out about this very file.
   /// - Throws: a problem where the file cannot be read.
   package init(
-    path: String, name: String, survey: Survey, blockSize: Int = 256 << 10
+    path: String, name: String, layout: TableLayout, blockSize: Int = 256 << 10
   ) throws(Problem) {
     file = try FileSource(path: path, name: name)
-    let text = try TextSource(file, name: name, stated: survey.encoding)
-    records = RecordReader(text, dialect: survey.dialect, name: name, blockSize: blockSize)
-    try records.skip(to: survey.bodyOffset, line: survey.bodyLine)
-    header = survey.header
-    end = survey.bodyEnd ?? .max
-    self.survey = survey
-    checksUTF8 = survey.text.brokenCharacters > 0
+    let text = try TextSource(file, name: name, stated: layout.encoding)
+    records = RecordReader(text, dialect: layout.dialect, name: name, blockSize: blockSize)
+    try records.skip(to: layout.bodyOffset, line: layout.bodyLine)
+    header = layout.header
+    end = layout.bodyEnd ?? .max
+    self.layout = layout
     self.name = name
   }
+
+  /// The file's bytes, when it was opened.
+  package var size: Int { file.size }
 
   /// How many bytes of the file have been read.
   package var bytesRead: Int { file.bytesRead }
@@ -52,7 +53,7 @@ package final class CSVReader {
     guard let row = try records.next(), records.offset < end else { return nil }
     let isSuspect =
       row.count > header.count || records.isUnended || records.brokenCell != nil
-      || checksUTF8
+      || layout.holdsBrokenCharacters
     if !faults.isEmpty { faults = [] }
     if isSuspect, let fault = findFault(in: row) { faults = [fault] }
     return row
@@ -80,7 +81,7 @@ package final class CSVReader {
   }
 
   private func brokenCharacter(in row: Row) -> Problem? {
-    guard checksUTF8 else { return nil }
+    guard layout.holdsBrokenCharacters else { return nil }
     for column in 0..<row.count {
       guard let index = UTF8Check.firstFault(in: row[column]) else { continue }
       return Problem(
@@ -99,7 +100,7 @@ package final class CSVReader {
       "too-many-cells", at: place(row), value: row[surplus].text,
       "the record has \(row.count) cells, the header \(header.count)",
       remedy: """
-        Probably a cell before this value holds a \(survey.dialect.delimiterName) without being \
+        Probably a cell before this value holds a \(layout.dialect.delimiterName) without being \
         enclosed in quotes.
         """)
   }

@@ -1,6 +1,6 @@
 import Records
 
-/// A whole file, read once with one kind of quotes.
+/// A whole file, or its beginning, read once with one kind of quotes.
 struct Reading {
   let vote: DelimiterVote
   private let pass: TextPass
@@ -8,13 +8,15 @@ struct Reading {
   private let header: HeaderLine?
   private let name: String
 
-  init(_ path: String, _ name: String, _ statement: FormatStatement) throws(Problem) {
+  init(
+    _ path: String, _ name: String, _ statement: FormatStatement, headOnly: Bool = false
+  ) throws(Problem) {
     let pass = try TextPass(
       path: path, name: name, stated: statement.encoding, keepsTail: statement.lastLine != nil)
     if Self.looksLikeJSON(pass.head) { throw CSVFault.json(file: name) }
     try pass.skip(lines: statement.skipLines ?? 0)
     var vote = DelimiterVote(statement, from: pass.begin)
-    try pass.run { chunk throws(Problem) in
+    try pass.run(headOnly: headOnly) { chunk throws(Problem) in
       vote.take(chunk)
       if let line = vote.longLine { throw CSVFault.longRecord(file: name, line: line) }
     }
@@ -51,9 +53,22 @@ struct Reading {
     }
     let others = header.recordsAbove + (header.line == nil ? 0 : 1) + (end == nil ? 0 : 1)
     return Survey(
-      text: text, dialect: trial.dialect, headerLine: header.line, header: header.cells,
-      records: max(0, trial.records - others), bodyOffset: header.bodyOffset,
-      bodyLine: header.bodyLine, bodyEnd: end)
+      text: text, layout: layout(header, end: end), records: max(0, trial.records - others))
+  }
+
+  /// The layout that the file has if the rest of it is like its beginning.
+  ///
+  /// - Returns: nothing where there is no rest, or it has to be seen.
+  func guess() -> TableLayout? {
+    guard let header, !pass.headIsWhole, !vote.suspectsApostrophes else { return nil }
+    return layout(header, end: nil)
+  }
+
+  private func layout(_ header: HeaderLine, end: Int?) -> TableLayout {
+    TableLayout(
+      encoding: pass.encoding, dialect: trial.dialect, headerLine: header.line,
+      header: header.cells, holdsBrokenCharacters: pass.holdsBrokenCharacters,
+      bodyOffset: header.bodyOffset, bodyLine: header.bodyLine, bodyEnd: end)
   }
 
   /// - Returns: where the last line begins in the text.

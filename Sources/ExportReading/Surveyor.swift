@@ -18,6 +18,17 @@ package enum Surveyor {
     }
   }
 
+  /// Guesses from a file's beginning what ``survey(path:name:as:)`` will say of its layout, so that
+  /// its rows can be read while it is surveyed.
+  ///
+  /// - Returns: nothing where the beginning is all of it, or does not tell.
+  package static func guess(
+    path: String, name: String, as statement: FormatStatement
+  ) -> TableLayout? {
+    guard statement.lastLine == nil else { return nil }
+    return (try? Reading(path, name, statement, headOnly: true))?.guess()
+  }
+
   /// Surveys any other text file, such as JSON.
   ///
   /// - Parameters:

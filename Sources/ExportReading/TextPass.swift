@@ -1,7 +1,6 @@
-import Digests
 import Records
 
-/// One pass over a whole text file: digest, encoding, lines.
+/// One pass over a whole text file: encoding, lines, whatever else looks at it.
 final class TextPass {
   /// How much of the text's beginning is kept to look for the header in.
   static let headSize = 256 << 10
@@ -16,7 +15,8 @@ final class TextPass {
   private let name: String
   private let stated: String?
   private let file: FileSource
-  private let digest: DigestingSource
+  /// The file, where it is decoded.
+  private let watched: WatchedSource?
   private let text: TextSource
   private let block: TextBlock
   private let checksUTF8: Bool
@@ -34,8 +34,8 @@ final class TextPass {
     self.stated = stated
     file = try FileSource(path: path, name: name)
     let decodes = stated.map { TextEncoding(stated: $0) != .utf8 } ?? false
-    digest = DigestingSource(file, checksUTF8: decodes)
-    text = try TextSource(digest, name: name, stated: stated)
+    watched = decodes ? WatchedSource(file) : nil
+    text = try TextSource(watched ?? file, name: name, stated: stated)
     checksUTF8 = text.encoding == .utf8
     block = TextBlock(text, size: Self.headSize)
     _ = try block.readOn()
@@ -72,11 +72,16 @@ final class TextPass {
 
   /// Goes over the text and shows it chunk by chunk. The last chunk ends with a line feed and is
   /// filled up with spaces.
-  func run(_ look: (SurveyChunk) throws(Problem) -> Void) throws(Problem) {
+  ///
+  /// - Parameter headOnly: whether it stops within the last chunk of the head.
+  func run(
+    headOnly: Bool = false, _ look: (SurveyChunk) throws(Problem) -> Void
+  ) throws(Problem) {
     while true {
       while block.end - block.start >= ByteChunk.size {
         try take(ByteChunk.size, look)
       }
+      if headOnly { return }
       if block.isAtEnd { break }
       if block.end > 0 { lastByte = block.bytes[block.end - 1] }
       let rest = block.end - block.start
@@ -116,6 +121,12 @@ final class TextPass {
     try look(chunk)
   }
 
+  /// In small letters.
+  var encoding: String { text.encoding.name }
+
+  /// Whether some of what was gone over is not UTF-8.
+  var holdsBrokenCharacters: Bool { utf8.broken > 0 }
+
   /// The last line that is not blank, and where it begins; kept only where it was asked for.
   var lastLine: (text: String, offset: Int)? { tail?.lastLine }
 
@@ -146,9 +157,8 @@ final class TextPass {
         "the file is not UTF-8: the byte at offset \(first.offset) begins no character")
     }
     return TextSurvey(
-      encoding: text.encoding.name, hasMark: text.hasMark, digest: digest.finish(),
-      size: file.bytesRead, lines: lines.ended, firstLine: firstLine,
-      brokenCharacters: utf8.broken, notes: notes)
+      encoding: encoding, hasMark: text.hasMark, size: file.bytesRead, lines: lines.ended,
+      firstLine: firstLine, brokenCharacters: utf8.broken, notes: notes)
   }
 
   private var firstLine: Int? {
@@ -167,7 +177,7 @@ final class TextPass {
     if !text.hasMark, stated == nil, encoding != .utf8 {
       notes.append("The file is taken for \(encoding.name), although it has no byte order mark.")
     }
-    if digest.isPlainlyUTF8, encoding != .utf8 {
+    if let watched, watched.isPlainlyUTF8, encoding != .utf8 {
       notes.append(
         "The file is UTF-8, although \(encoding.name) is stated: look at the names in it.")
     }

@@ -1,13 +1,9 @@
-package import Digests
-
 /// What one pass over a whole text file found out about it.
 package struct TextSurvey: Sendable, Hashable {
   /// In small letters: `utf-8`, `utf-16le`, or what the mapping states.
   package var encoding: String
   /// Whether the file begins with a byte order mark.
   package var hasMark: Bool
-  /// The SHA-256 of the file as it lies there.
-  package var digest: Digest
   /// The file's bytes.
   package var size: Int
   package var lines: Int

@@ -60,13 +60,15 @@ package struct ExportPass {
       tables.append(try pass.explained { () throws(Problem) in try pass.table(source) })
     }
     let make = { (header: [String]) throws(Problems) in
-      try ProductMapper(
+      sink.startOver()
+      return try ProductMapper(
         mapping, file: (source.name, source.display), header: header, joined: tables,
         stores: stores, sink: sink)
     }
     let reading =
       mapping.file.format.kind == .csv
-      ? try pass.rows(of: source, make) : try pass.elements(of: source, into: try make([]))
+      ? try pass.rows(of: source, mayStartOver: true, make)
+      : try pass.elements(of: source, into: try make([]))
     return Result(reading, try finish(reading.mapper, known))
   }
 

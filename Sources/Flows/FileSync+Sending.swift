@@ -188,7 +188,7 @@ extension FileSync {
       requestId: plan.sent.requestId,
       scope: bench.scope(account: plan.products.store.posAccountId), api: "syncProduct",
       store: plan.products.store.posStoreId, catalogue: entry.catalogue, kind: plan.kind,
-      bodyPath: PayloadFolder.name(of: plan.sent.body.path), bodyDigest: plan.sent.body.digest.hex,
+      bodyPath: PayloadFolder.name(of: plan.sent.body.path), bodyDigest: plan.sent.body.seal.text,
       basePath: PayloadFolder.name(of: plan.products.body.path),
       productsDigest: plan.products.body.productsDigest.hex,
       recipe: flow.shelf.recipe(of: entry), sourceDigest: source,

@@ -1,5 +1,4 @@
 import DStoreAPI
-import Digests
 import Glibc
 import LedgerStore
 import Records
@@ -73,7 +72,7 @@ struct ProductSender {
           + "(giveUpAfter in connector.yaml); the next sync is then a full one.")
     }
     return .file(
-      path: path, size: Int(status.st_size), digest: Digest(hex: request.bodyDigest))
+      path: path, size: Int(status.st_size), seal: BodySeal(text: request.bodyDigest))
   }
 
   private func report(

@@ -10,29 +10,48 @@ final class ProductSpools: ProductSink {
   private let folder: String
   private let contract: Contract
   private let stores: [StoreSetting]
-  private var writers: [PayloadWriter?]
-  private(set) var requestIds: [String?]
+  @exclusivity(unchecked) private var spools: [Spool] = []
+  /// Where the spool of a store stands; -1 where none was begun.
+  @exclusivity(unchecked) private var places: [Int]
+
+  private final class Spool {
+    let store: StoreSetting
+    let requestId = RequestId.make()
+    let writer: PayloadWriter
+
+    init(_ store: StoreSetting, folder: String, contract: Contract) throws(Problem) {
+      self.store = store
+      writer = try PayloadWriter(
+        path: "\(folder)/\(requestId).json",
+        envelope: Envelope(
+          contract: contract, requestId: requestId, posAccountId: store.posAccountId,
+          posStoreId: store.posStoreId))
+    }
+  }
 
   /// - Parameter folder: where the bodies are kept.
   init(folder: String, contract: Contract, stores: [StoreSetting]) {
     self.folder = folder
     self.contract = contract
     self.stores = stores
-    writers = stores.map { _ in nil }
-    requestIds = stores.map { _ in nil }
+    places = stores.map { _ in -1 }
   }
 
   func append(_ product: Bytes, store: Int) throws(Problem) {
-    if let writer = writers[store] { return try writer.append(product: product) }
-    let requestId = RequestId.make()
-    let writer = try PayloadWriter(
-      path: "\(folder)/\(requestId).json",
-      envelope: Envelope(
-        contract: contract, requestId: requestId, posAccountId: stores[store].posAccountId,
-        posStoreId: stores[store].posStoreId))
-    writers[store] = writer
-    requestIds[store] = requestId
-    try writer.append(product: product)
+    if places[store] < 0 {
+      spools.append(try Spool(stores[store], folder: folder, contract: contract))
+      places[store] = spools.count - 1
+    }
+    let writer = spools.borrowing(places[store]) { Unmanaged.passUnretained($0.writer) }
+    try writer._withUnsafeGuaranteedRef { writer in
+      Result { () throws(Problem) in try writer.append(product: product) }
+    }.get()
+  }
+
+  /// A spool that is dropped takes its file away.
+  func startOver() {
+    spools = []
+    places = stores.map { _ in -1 }
   }
 
   /// Ends every body.
@@ -40,10 +59,11 @@ final class ProductSpools: ProductSink {
   /// - Returns: a body for each store that has products.
   func finish() throws(Problem) -> [SpooledProducts] {
     var bodies: [SpooledProducts] = []
-    for (index, writer) in writers.enumerated() {
-      guard let writer, let requestId = requestIds[index] else { continue }
+    for place in places where place >= 0 {
+      let spool = spools[place]
       bodies.append(
-        SpooledProducts(store: stores[index], requestId: requestId, body: try writer.finish()))
+        SpooledProducts(
+          store: spool.store, requestId: spool.requestId, body: try spool.writer.finish()))
     }
     return bodies
   }

@@ -18,40 +18,56 @@ struct RecordPass {
 
   /// Reads a file of separated values.
   ///
-  /// - Parameter make: makes the mapper for this header.
+  /// Only a pass over the whole file can tell for sure how it is written. Its beginning nearly always
+  /// does, so the rows of a long one can be mapped meanwhile as that says; where it was wrong, or the
+  /// file turns out to be unusable, nothing of that counts.
+  ///
+  /// - Parameters:
+  ///   - mayStartOver: whether `make` may be called a second time, after which nothing must be left
+  ///     of the first mapper's work.
+  ///   - make: makes the mapper for this header.
   func rows<Mapper: RecordTaker>(
-    of source: ExportPass.Source, _ make: (_ header: [String]) throws(Problems) -> Mapper
+    of source: ExportPass.Source, mayStartOver: Bool = false,
+    _ make: (_ header: [String]) throws(Problems) -> Mapper
   ) throws(Problems) -> Reading<Mapper> {
-    let survey = try explained { () throws(Problem) in
+    let statement = statement
+    let survey = { @Sendable () throws(Problem) in
       try Surveyor.survey(path: source.path, name: source.display, as: statement)
     }
+    guard mayStartOver,
+      let guess = Surveyor.guess(path: source.path, name: source.display, as: statement)
+    else {
+      let found = try explained(survey)
+      return Reading(try map(source, found.layout, make), found)
+    }
+    let aside = Aside(survey)
+    let attempt = Result { () throws(Problems) in try map(source, guess, make) }
+    let found = try explained(aside.value)
+    let isRight = found.layout == guess
+    return Reading(isRight ? try attempt.get() : try map(source, found.layout, make), found)
+  }
+
+  private func map<Mapper: RecordTaker>(
+    _ source: ExportPass.Source, _ layout: TableLayout,
+    _ make: (_ header: [String]) throws(Problems) -> Mapper
+  ) throws(Problems) -> Mapper {
     let reader = try explained { () throws(Problem) in
-      try CSVReader(path: source.path, name: source.display, survey: survey)
+      try CSVReader(path: source.path, name: source.display, layout: layout)
     }
     let mapper = try make(reader.header)
     try explained { () throws(Problem) in
       while let row = try reader.next() {
         try mapper.take(row, faults: reader.faults)
-        if row.record & 0x3FFF == 0 { progress(reader.bytesRead, survey.size) }
+        if row.record & 0x3FFF == 0 { progress(reader.bytesRead, reader.size) }
       }
     }
-    return Reading(
-      mapper: mapper, notes: [Self.format(survey)] + survey.notes, header: reader.header,
-      delimiter: survey.dialect.delimiter)
-  }
-
-  private static func format(_ survey: Survey) -> String {
-    let quote =
-      survey.dialect.quote == CSVDialect.noQuote
-      ? "no quotes" : "quote " + String(decoding: [survey.dialect.quote], as: UTF8.self)
-    let header = survey.headerLine.map { "header on line \($0)" } ?? "no header"
-    return "CSV: \(survey.encoding), \(survey.dialect.delimiterName), \(quote), \(header)"
+    return mapper
   }
 
   /// Reads a small file that belongs to the main one.
   func table(_ source: ExportPass.Source) throws(Problem) -> JoinedFile {
     let survey = try Surveyor.survey(path: source.path, name: source.display, as: statement)
-    let reader = try CSVReader(path: source.path, name: source.display, survey: survey)
+    let reader = try CSVReader(path: source.path, name: source.display, layout: survey.layout)
     let rows = RowStore()
     while let row = try reader.next() {
       if let fault = reader.fault { throw fault }
@@ -74,5 +90,21 @@ struct RecordPass {
     } catch {
       throw Problems([error])
     }
+  }
+}
+
+extension RecordPass.Reading {
+  init(_ mapper: Mapper, _ survey: Survey) {
+    self.init(
+      mapper: mapper, notes: [Self.format(survey)] + survey.notes, header: survey.header,
+      delimiter: survey.dialect.delimiter)
+  }
+
+  private static func format(_ survey: Survey) -> String {
+    let quote =
+      survey.dialect.quote == CSVDialect.noQuote
+      ? "no quotes" : "quote " + String(decoding: [survey.dialect.quote], as: UTF8.self)
+    let header = survey.headerLine.map { "header on line \($0)" } ?? "no header"
+    return "CSV: \(survey.encoding), \(survey.dialect.delimiterName), \(quote), \(header)"
   }
 }

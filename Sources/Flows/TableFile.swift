@@ -8,7 +8,7 @@ package enum TableFile {
     _ path: String, name: String
   ) throws(Problem) -> [(key: String, value: String)] {
     let survey = try Surveyor.survey(path: path, name: name, as: FormatStatement())
-    let reader = try CSVReader(path: path, name: name, survey: survey)
+    let reader = try CSVReader(path: path, name: name, layout: survey.layout)
     guard reader.header.count >= 2 else {
       throw Problem(
         "table", at: Place(file: name, line: survey.headerLine),

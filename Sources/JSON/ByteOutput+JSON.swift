@@ -6,15 +6,38 @@ extension ByteOutput {
   /// - Parameter string: UTF-8; it is not checked again.
   package func appendJSON(string: Bytes) {
     append(0x22)
-    var from = 0
-    while true {
-      let stop = firstEscaped(in: string, from: from)
-      append(string.slice(from, stop))
-      guard stop < string.count else { break }
-      appendEscape(string[stop])
-      from = stop + 1
+    var from = appendPlain(string, from: 0)
+    while from < string.count {
+      appendEscape(string[from])
+      from = appendPlain(string, from: from + 1)
     }
     append(0x22)
+  }
+
+  /// Appends what stands before the first byte that must be escaped.
+  ///
+  /// - Returns: the index of that byte, or the string's count.
+  private func appendPlain(_ string: Bytes, from: Int) -> Int {
+    var index = from
+    append(room: string.count - from + EightBytes.size) { room in
+      let room = UnsafeMutableRawPointer(room.baseAddress!)
+      while index + SixteenBytes.size <= string.count {
+        let bytes = SixteenBytes(at: string.start + index)
+        guard bytes.isPlain else { break }
+        bytes.store(to: room + (index - from))
+        index += SixteenBytes.size
+      }
+      while index < string.count {
+        let bytes = EightBytes(of: string, from: index)
+        room.storeBytes(of: bytes.word.littleEndian, toByteOffset: index - from, as: UInt64.self)
+        let stops = bytes.stops
+        let plain = stops == 0 ? EightBytes.size : EightBytes.first(stops)
+        index += plain
+        if plain < EightBytes.size { break }
+      }
+      return index - from
+    }
+    return index
   }
 
   /// Appends a JSON string: in quotes, with what RFC 8259 wants escaped, and nothing else.
@@ -57,22 +80,6 @@ extension ByteOutput {
       append(hexDigit(byte & 15))
     }
   }
-}
-
-/// The index of the first byte from `from` on that must be escaped, or the string's count.
-private func firstEscaped(in string: Bytes, from: Int) -> Int {
-  var index = from
-  while index + 8 <= string.count {
-    let stops = EightBytes(at: string.start + index).stops
-    if stops != 0 { return index + EightBytes.first(stops) }
-    index += 8
-  }
-  while index < string.count {
-    let byte = string[index]
-    if byte < 0x20 || byte == 0x22 || byte == 0x5C { return index }
-    index += 1
-  }
-  return index
 }
 
 private func hexDigit(_ value: UInt8) -> UInt8 {

@@ -1,5 +1,9 @@
+import Records
+
 /// Eight bytes of a text, looked at together. A mark is the highest bit of a byte.
 struct EightBytes {
+  static let size = 8
+
   let word: UInt64
 
   /// - Parameter start: eight readable bytes.
@@ -8,6 +12,23 @@ struct EightBytes {
   }
 
   @inline(__always) init(word: UInt64) { self.word = word }
+
+  /// Up to eight bytes from `index` on; zeros take the place of those behind the end.
+  @inline(__always) init(of bytes: Bytes, from index: Int) {
+    let left = bytes.count - index
+    if left >= Self.size {
+      self.init(at: bytes.start + index)
+    } else if bytes.count >= Self.size {
+      let last = EightBytes(at: bytes.start + (bytes.count - Self.size))
+      self.init(word: last.word >> UInt64(truncatingIfNeeded: 8 &* (Self.size &- left)))
+    } else {
+      var word: UInt64 = 0
+      for byte in bytes.slice(index, bytes.count).buffer.reversed() {
+        word = word << 8 | UInt64(byte)
+      }
+      self.init(word: word)
+    }
+  }
 
   /// Marks bytes at which a plain run of a JSON string ends: `"`, `\` and everything below 0x20
   /// (RFC 8259, section 7).

@@ -41,8 +41,33 @@ public final class ByteOutput {
 
   @inlinable package func append(_ bytes: Bytes) {
     reserve(bytes.count)
-    memcpy(start + count, bytes.start, bytes.count)
+    ByteOutput.copy(bytes.start, to: start + count, bytes.count)
     length += bytes.count
+  }
+
+  /// Texts are mostly short, and for these a call of the C library costs more than the copy: 8 to
+  /// 32 bytes go as two words that overlap.
+  @inlinable @inline(__always) static func copy(
+    _ from: UnsafePointer<UInt8>, to: UnsafeMutablePointer<UInt8>, _ count: Int
+  ) {
+    switch count {
+    case 8...16: copy(from, to: to, count, asTwo: UInt64.self)
+    case 17...32: copy(from, to: to, count, asTwo: SIMD2<UInt64>.self)
+    default: memcpy(to, from, count)
+    }
+  }
+
+  @inlinable @inline(__always) static func copy<Word: BitwiseCopyable>(
+    _ from: UnsafePointer<UInt8>, to: UnsafeMutablePointer<UInt8>, _ count: Int,
+    asTwo word: Word.Type
+  ) {
+    let (from, to) = (UnsafeRawPointer(from), UnsafeMutableRawPointer(to))
+    let last = count &- MemoryLayout<Word>.size
+    let (head, tail) = (
+      from.loadUnaligned(as: word), from.loadUnaligned(fromByteOffset: last, as: word)
+    )
+    to.storeBytes(of: head, as: word)
+    to.storeBytes(of: tail, toByteOffset: last, as: word)
   }
 
   @inlinable package func append(_ text: StaticString) { append(Bytes(text)) }
@@ -57,7 +82,7 @@ public final class ByteOutput {
   }
 
   /// Lets `fill` write up to `room` bytes behind what is there; it gives back how many it wrote.
-  package func append<Failure: Error>(
+  @inlinable package func append<Failure: Error>(
     room: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int
   ) throws(Failure) {
     reserve(room)

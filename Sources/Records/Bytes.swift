@@ -50,6 +50,11 @@
 
   /// Without the ASCII white space at both ends.
   @inlinable package var trimmed: Bytes {
+    let isTrimmed = count > 0 && !start[0].isSpace && !start[count - 1].isSpace
+    return isTrimmed ? self : withoutOuterSpaces
+  }
+
+  @usableFromInline var withoutOuterSpaces: Bytes {
     var from = 0
     var to = count
     while from < to, start[from].isSpace { from += 1 }
@@ -93,7 +98,11 @@
 
 extension Bytes: Equatable {
   @inlinable public static func == (left: Bytes, right: Bytes) -> Bool {
-    left.count == right.count && memcmp(left.start, right.start, left.count) == 0
+    guard left.count == right.count else { return false }
+    // Words are mostly short, and for these a call of the C library costs more.
+    if left.count > 12 { return memcmp(left.start, right.start, left.count) == 0 }
+    for index in 0..<left.count where left.start[index] != right.start[index] { return false }
+    return true
   }
 
   package static func == (left: Bytes, right: String) -> Bool {

@@ -6,6 +6,9 @@ package protocol ProductSink: AnyObject {
   ///   - product: its JSON, valid during the call.
   ///   - store: the store's place in the list that the mapper was given.
   func append(_ product: Bytes, store: Int) throws(Problem)
+  /// Begins without any product: before the first, and again where the file turned out to be written
+  /// otherwise and is read once more.
+  func startOver()
 }
 
 /// What became of the rows of one file.

@@ -55,4 +55,6 @@ private final class MadeProducts: ProductSink {
   var products: [[UInt8]] = []
 
   func append(_ product: Bytes, store: Int) { products.append(product.array) }
+
+  func startOver() { products = [] }
 }

@@ -112,7 +112,7 @@ extension ProductMapper {
     scope.row = row
     records.note(faults)
     passes.forEachBorrowed { pass in
-      scope.positions = pass.positions
+      scope.look(through: pass)
       if records.isWanted() { records.map(pass, startsGroup: true) }
     }
     records.end()
@@ -153,7 +153,7 @@ extension ProductMapper {
       records.note(group.faults[index] + returned)
     }
     for pass in passes {
-      scope.positions = pass.positions
+      scope.look(through: pass)
       let first = group.sift { index in
         scope.row = group[index]
         return records.isWanted()
@@ -174,7 +174,7 @@ extension ProductMapper {
   private func hasReturned() -> [Problem] {
     guard let identity = group.identity else { return [] }
     let isWanted = passes.contains { pass in
-      scope.positions = pass.positions
+      scope.look(through: pass)
       return (0..<group.count).contains { index in
         scope.row = group[index]
         return records.isWanted()

@@ -10,6 +10,8 @@ final class ProductTemplate {
   /// Whether it is made once for a group of rows instead of for every row.
   let isOncePerGroup: Bool
   let fields: [FieldPlan]
+  /// Whether it is made exactly once for every record.
+  let isPlain: Bool
   /// Whether it, or a template in it, speaks of a group of rows as one thing.
   let needsWholeGroup: Bool
 
@@ -21,6 +23,7 @@ final class ProductTemplate {
     self.when = when
     self.isOncePerGroup = isOncePerGroup
     self.fields = fields
+    isPlain = each.isEmpty && when.isEmpty && !isOncePerGroup
     needsWholeGroup =
       isOncePerGroup || each.contains { if case .groupRows = $0.source { true } else { false } }
       || fields.contains { plan in

@@ -18,6 +18,9 @@ final class ProductWriter {
   /// What is wrong with the product that was written last.
   @exclusivity(unchecked) private(set) var faults: [Problem] = []
   @exclusivity(unchecked) private var idRange = 0..<0
+  @exclusivity(unchecked) private var key = ProductSet.Key(.empty)
+  /// Where the product is going to be looked up.
+  @exclusivity(unchecked) private var set: Unmanaged<ProductSet>?
   @exclusivity(unchecked) private var typeRange = 0..<0
   @exclusivity(unchecked) private var hasChildren = false
 
@@ -25,6 +28,7 @@ final class ProductWriter {
   struct Product {
     fileprivate let json: Range<Int>
     fileprivate let id: Range<Int>
+    let key: ProductSet.Key
     let children: Range<Int>
     /// Whether it is a group, a combo or a bundle that ended up without children.
     let isHollow: Bool
@@ -42,7 +46,7 @@ final class ProductWriter {
   func begin() {
     output.removeAll()
     ids.removeAll()
-    childRanges.removeAll(keepingCapacity: true)
+    if !childRanges.isEmpty { childRanges.removeAll(keepingCapacity: true) }
   }
 
   /// Valid until the next product is written.
@@ -64,16 +68,19 @@ final class ProductWriter {
   }
 
   /// Writes a product; where it ends up with ``faults`` its JSON is of no use, its id may be.
-  func write(_ template: ProductTemplate) -> Product {
+  ///
+  /// - Parameter set: where it is going to be looked up, if that is known.
+  func write(_ template: ProductTemplate, for set: Unmanaged<ProductSet>? = nil) -> Product {
+    self.set = set
     let (start, firstChild) = (output.count, childRanges.count)
-    faults.removeAll(keepingCapacity: true)
+    if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
     idRange = 0..<0
     typeRange = 0..<0
     hasChildren = false
     object(template.fields)
     return Product(
-      json: start..<output.count, id: idRange, children: firstChild..<childRanges.count,
-      isHollow: !hasChildren && isParent)
+      json: start..<output.count, id: idRange, key: key,
+      children: firstChild..<childRanges.count, isHollow: !hasChildren && isParent)
   }
 
   private var isParent: Bool {
@@ -136,7 +143,10 @@ final class ProductWriter {
   private func scalar(_ text: Bytes, _ plan: FieldPlan) throws(Problem) -> Bool {
     if text.isEmpty { return false }
     switch plan.field.role {
-    case .productId: idRange = keep(text)
+    case .productId:
+      idRange = keep(text)
+      key = ProductSet.Key(text)
+      set?._withUnsafeGuaranteedRef { $0.expect(key) }
     case .childId: childRanges.append(keep(text))
     default: break
     }

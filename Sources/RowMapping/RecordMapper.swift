@@ -19,7 +19,7 @@ final class RecordMapper {
   /// Ids of bad units, by store.
   private(set) var repeated: [[String]]
   /// What the sink threw, none or one; nothing goes on after it.
-  private var failures: [Problem] = []
+  @exclusivity(unchecked) private var failures: [Problem] = []
   @exclusivity(unchecked) private var made: [Made] = []
   @exclusivity(unchecked) private(set) var faults = UnitFaults()
 
@@ -59,7 +59,7 @@ final class RecordMapper {
     }
   }
 
-  func throwIfFailed() throws(Problem) { if let failure = failures.first { throw failure } }
+  func throwIfFailed() throws(Problem) { if !failures.isEmpty { throw failures[0] } }
 
   /// Whether the record passes `where` and `unless`, or it cannot be told.
   func isWanted() -> Bool {
@@ -76,20 +76,25 @@ final class RecordMapper {
   /// - Parameter startsGroup: whether the templates that are made once for a group are made now.
   func map(_ pass: StorePass, startsGroup: Bool) {
     let store = store(pass)
+    let set = store.map { sets.borrowing($0, Unmanaged.passUnretained) }
     templates.forEachBorrowed { template in
+      if template.isPlain { return make(template, store, set) }
       guard startsGroup || !template.isOncePerGroup else { return }
       do throws(Problem) {
         try scope.forEach(template) { fault in
           if let fault { report(fault) }
-          let product = writer.write(template)
-          for fault in writer.faults { report(fault) }
-          made.append(
-            Made(product: product, store: store, line: scope.line, record: scope.record))
+          make(template, store, set)
         }
       } catch {
         report(error)
       }
     }
+  }
+
+  private func make(_ template: ProductTemplate, _ store: Int?, _ set: Unmanaged<ProductSet>?) {
+    let product = writer.write(template, for: set)
+    if !writer.faults.isEmpty { writer.faults.forEach(report) }
+    made.append(Made(product: product, store: store, line: scope.line, record: scope.record))
   }
 
   /// Ends the unit: gives its products on where nothing is wrong with it, otherwise keeps their ids.
@@ -128,7 +133,7 @@ final class RecordMapper {
     for made in made where !made.product.isHollow {
       guard let store = made.store else { continue }
       if case .different(let line) = sets[store].look(
-        id: writer.id(made.product), product: writer.json(made.product))
+        made.product.key, product: writer.json(made.product))
       {
         conflict(made, with: line)
       }
@@ -149,10 +154,9 @@ final class RecordMapper {
 
   private func send(_ made: Made) {
     guard let store = made.store, failures.isEmpty else { return }
-    let id = writer.id(made.product)
-    if made.product.isHollow { return references[store].noteHollow(id) }
-    let json = writer.json(made.product)
-    switch sets.borrowing(store, { $0.insert(id: id, product: json, line: made.line) }) {
+    if made.product.isHollow { return references[store].noteHollow(writer.id(made.product)) }
+    let (key, json) = (made.product.key, writer.json(made.product))
+    switch sets.borrowing(store, { $0.insert(key, product: json, line: made.line) }) {
     case .equal: return
     case .different(let line): return conflict(made, with: line)
     case .new: break

@@ -29,11 +29,13 @@ final class RecordScope: TemplateScope {
   private let columns: [Int]
   var frames: [Frame]
   /// Where each column of the mapping stands in the row; -1 where nowhere.
-  var positions: [Int]
+  @exclusivity(unchecked) private var positions: [Int]
+  /// Whose positions these are.
+  @exclusivity(unchecked) private var pass: ObjectIdentifier?
   /// The row that columns are read from; in a JSON export there is none.
-  var row: Row?
+  @exclusivity(unchecked) var row: Row?
   /// The rows of the same item, in which a row finds what it leaves empty.
-  var group: RowGroup?
+  @exclusivity(unchecked) var group: RowGroup?
   /// Where the record of a JSON export begins, and its number.
   var element = (line: 0, record: 0)
   /// Which paths of a JSON export were looked for and found.
@@ -92,6 +94,13 @@ final class RecordScope: TemplateScope {
   var line: Int { row?.line ?? element.line }
 
   var record: Int { row?.record ?? element.record }
+
+  /// Finds columns where they stand for a store from now on.
+  func look(through pass: StorePass) {
+    let identity = ObjectIdentifier(pass)
+    guard identity != self.pass else { return }
+    (self.pass, positions) = (identity, pass.positions)
+  }
 
   /// The columns that a pattern matched.
   func matches(of column: Int) -> [ColumnBinding.Match] { binding.matches(of: column) }

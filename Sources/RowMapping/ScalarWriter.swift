@@ -6,6 +6,13 @@ import Templates
 /// Writes one scalar as its field of the contract wants it, or says why it can't.
 struct ScalarWriter {
   let styles: Styles
+  /// What stands behind the number of an amount.
+  private let currency: StableText
+
+  init(styles: Styles) {
+    self.styles = styles
+    currency = StableText(",\"currency\":\"\(styles.currency.code)\"}")
+  }
 
   /// - Parameters:
   ///   - text: trimmed and not empty.
@@ -48,9 +55,7 @@ struct ScalarWriter {
     }
     output.append("{\"value\":")
     output.appendJSON(number: amount.value)
-    output.append(",\"currency\":\"")
-    output.append(text: amount.currency.code)
-    output.append("\"}")
+    output.append(currency.bytes)
   }
 
   private func integer(_ text: Bytes, _ field: Contract.Field) throws(Problem) -> Int64 {

@@ -15,11 +15,16 @@ package final class Evaluator {
 
   /// An empty buffer that holds until ``startAfresh()``.
   package func buffer() -> ByteOutput {
+    let place = place()
+    return buffers[place]
+  }
+
+  /// Where an empty buffer stands.
+  private func place() -> Int {
     if used == buffers.count { buffers.append(ByteOutput()) }
-    let buffer = buffers[used]
-    buffer.removeAll()
+    buffers.borrowing(used) { $0.removeAll() }
     used += 1
-    return buffer
+    return used - 1
   }
 
   /// - Throws: a problem that names the column alone; also when a list stands where a text is needed.
@@ -44,24 +49,30 @@ package final class Evaluator {
   package func text(of steps: [Step], in scope: any TemplateScope) -> Bytes? {
     if steps.count == 1 { return text(of: steps[0], in: scope)?.trimmed }
     if steps.isEmpty { return nil }
-    let joined = buffer()
-    for step in steps {
-      guard let text = text(of: step, in: scope) else { return nil }
-      joined.append(text)
+    let place = place()
+    return buffers.borrowing(place, Unmanaged.passUnretained)._withUnsafeGuaranteedRef { joined in
+      for step in steps {
+        guard let text = text(of: step, in: scope) else { return nil }
+        joined.append(text)
+      }
+      return joined.bytes.trimmed
     }
-    return joined.bytes.trimmed
   }
 
   private func text(of step: Step, in scope: any TemplateScope) -> Bytes? {
     switch step {
     case .literal(let text): return text
-    case .slot(let slot):
-      guard case .text(let text)? = try? scope.value(of: slot) else { return nil }
-      return text
+    case .slot(let slot): return text(of: slot, in: scope)
     case .search(let slot, let table):
-      guard case .text(let text)? = try? scope.value(of: slot) else { return nil }
+      guard let text = text(of: slot, in: scope) else { return nil }
       return table._withUnsafeGuaranteedRef { $0.value(for: text) }
     }
+  }
+
+  private func text(of slot: Int, in scope: any TemplateScope) -> Bytes? {
+    if let cell = scope.cell(of: slot) { return cell }
+    guard case .text(let text)? = try? scope.value(of: slot) else { return nil }
+    return text
   }
 
   /// The value of a template, a list where the template is one expression that gives one.

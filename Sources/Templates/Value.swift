@@ -13,6 +13,10 @@ package enum Value {
 /// The names were resolved to slots when the template was compiled, so that a row costs no look-up
 /// by name.
 package protocol TemplateScope: AnyObject {
+  /// The text of a slot that reads a column of the row: the usual case, and the cheap one.
+  ///
+  /// - Returns: nothing where it reads something else.
+  func cell(of slot: Int) -> Bytes?
   /// - Returns: the value that stands in this slot now; empty text where there is none.
   /// - Throws: a problem without a place, when the value itself cannot be made.
   func value(of slot: Int) throws(Problem) -> Value

@@ -37,9 +37,13 @@ struct PayloadWriterTests {
     #expect(body.path == folder.file("body.json"))
     #expect(body.size == text.utf8.count)
     #expect(body.count == 2)
-    #expect(body.digest == Bytes.withBytes(of: text) { Digest.of($0) })
     #expect(body.productsDigest == Bytes.withBytes(of: products) { Digest.of($0) })
-    #expect(body.productsRange == head.utf8.count..<(text.utf8.count - 1))
+    #expect(body.seal.products == head.utf8.count..<(text.utf8.count - 1))
+    #expect(
+      body.seal.digest
+        == Bytes.withBytes(of: Array((head + "}").utf8) + body.productsDigest.bytes) {
+          Digest.of($0)
+        })
   }
 
   @Test("a body without products holds an empty list")
@@ -47,7 +51,7 @@ struct PayloadWriterTests {
     let body = try writer("body.json").finish()
     #expect(folder.bytes("body.json") == Array((head + "[]}").utf8))
     #expect(body.count == 0)
-    #expect(body.productsRange.count == 2)
+    #expect(body.seal.products.count == 2)
   }
 
   @Test("a body of many blocks is whole, and its digests are those of its bytes")
@@ -63,10 +67,11 @@ struct PayloadWriterTests {
     let bytes = try #require(folder.bytes("body.json"))
     #expect(bytes.count == head.utf8.count + 30_000 * (product.count + 1) + 2)
     #expect(body.size == bytes.count)
-    #expect(body.digest == Bytes.withBytes(of: bytes) { Digest.of($0) })
     #expect(
       body.productsDigest
-        == Bytes.withBytes(of: Array(bytes[body.productsRange])) { Digest.of($0) })
+        == Bytes.withBytes(of: Array(bytes[body.seal.products])) { Digest.of($0) })
+    let file = try BodyFile(path: body.path, size: body.size)
+    #expect(throws: Never.self) { try file.forEachBlock(expecting: body.seal) { _ in } }
   }
 
   @Test("equal products have an equal digest under another request id")
@@ -81,7 +86,7 @@ struct PayloadWriterTests {
     }
     let (one, two) = (try body("r-1"), try body("r-2"))
     #expect(one.productsDigest == two.productsDigest)
-    #expect(one.digest != two.digest)
+    #expect(one.seal != two.seal)
   }
 
   @Test("the file is its owner's alone")

@@ -13,10 +13,10 @@ struct RequestBodyTests {
     "It is not sent, because a repeat must be the same bytes; put the file back from a backup or "
     + "give this request up."
 
-  private func read(_ path: String, size: Int, digest: Digest? = nil) throws -> [UInt8] {
+  private func read(_ path: String, size: Int, seal: BodySeal? = nil) throws -> [UInt8] {
     let file = try BodyFile(path: path, size: size)
     var bytes: [UInt8] = []
-    try file.forEachBlock(expecting: digest) { bytes += $0.array }
+    try file.forEachBlock(expecting: seal) { bytes += $0.array }
     return bytes
   }
 
@@ -24,8 +24,8 @@ struct RequestBodyTests {
   func blocks(_ size: Int) async throws {
     let text = String(repeating: "x", count: size)
     let path = folder.write(text, to: "body")
-    let digest = Bytes.withBytes(of: text) { Digest.of($0) }
-    #expect(try read(path, size: size, digest: digest) == Array(text.utf8))
+    let seal = BodySeal(products: 0..<0, digest: Bytes.withBytes(of: text) { Digest.of($0) })
+    #expect(try read(path, size: size, seal: seal) == Array(text.utf8))
     var sent = 0
     for try await block in BodyBlocks(file: try BodyFile(path: path, size: size)) {
       sent += block.readableBytes
@@ -42,14 +42,35 @@ struct RequestBodyTests {
     #expect(throws: problem) { try read(path, size: 4) }
   }
 
-  @Test("a file with other bytes of the same length is not sent")
-  func wrongDigest() {
-    let path = folder.write("abcd", to: "body")
-    let digest = Bytes.withBytes(of: "abce") { Digest.of($0) }
+  @Test(
+    "a file with other bytes of the same length is not sent, wherever they stand",
+    arguments: [0, 1, 2, 3, 4, 262_143, 262_144, 299_998, 299_999, 300_000, 300_003])
+  func damage(_ index: Int) throws {
+    let (head, tail) = ("ab", "cdef")
+    let products = String(repeating: "x", count: 299_998)
+    let list = Bytes.withBytes(of: products) { Digest.of($0) }
+    let seal = BodySeal(
+      products: 2..<300_000,
+      digest: Bytes.withBytes(of: Array((head + tail).utf8) + list.bytes) { Digest.of($0) })
+    var bytes = Array((head + products + tail).utf8)
+    #expect(try read(folder.write(bytes, to: "whole"), size: bytes.count, seal: seal) == bytes)
+    bytes[index] ^= 1
+    let path = folder.write(bytes, to: "body")
     let problem = Problem(
       "request-damaged", at: Place(file: path),
       "the stored request is not the one that was recorded: its SHA-256 differs", remedy: remedy)
-    #expect(throws: problem) { try read(path, size: 4, digest: digest) }
+    #expect(throws: problem) { try read(path, size: bytes.count, seal: seal) }
+  }
+
+  @Test("a file that has not the digest of the whole is not sent")
+  func wrongDigest() {
+    let path = folder.write("abcd", to: "body")
+    let seal = BodySeal(
+      products: 0..<0, digest: Bytes.withBytes(of: "abce") { Digest.of($0) })
+    let problem = Problem(
+      "request-damaged", at: Place(file: path),
+      "the stored request is not the one that was recorded: its SHA-256 differs", remedy: remedy)
+    #expect(throws: problem) { try read(path, size: 4, seal: seal) }
   }
 
   @Test("a file that is cut while it is sent ends the sending")

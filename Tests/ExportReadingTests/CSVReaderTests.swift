@@ -91,7 +91,7 @@ import Testing
   @Test("a row that is too short reads as empty")
   func shortRow() throws {
     let export = try Export("a,b,c\n1\n")
-    let reader = try CSVReader(path: export.path, name: "x", survey: try export.survey())
+    let reader = try CSVReader(path: export.path, name: "x", layout: try export.survey().layout)
     let row = try #require(try reader.next())
     #expect(row.count == 1)
     #expect(row[0] == "1")
@@ -147,7 +147,7 @@ import Testing
     let export = try Export("id,name\n1,\"Tea\"\n")
     let survey = try export.survey()
     let cut = try Export("id,name\n1,\"Te")
-    let reader = try CSVReader(path: cut.path, name: "x", survey: survey)
+    let reader = try CSVReader(path: cut.path, name: "x", layout: survey.layout)
     #expect(throws: Problem.self) { try reader.next() }
   }
 }

@@ -1,4 +1,3 @@
-import Digests
 import ExportReading
 import Records
 import Testing
@@ -59,8 +58,6 @@ import Testing
     let table = try export.table(FormatStatement(encoding: encoding))
     #expect(table.rows == [["1", text, "y"]])
     #expect(table.survey.encoding == encoding.lowercased())
-    let digest = Bytes.withBytes(of: Self.bytes("id|name|x\n1|", cell, "|y\n")) { Digest.of($0) }
-    #expect(table.survey.digest == digest)
   }
 
   @Test("characters that the decoder's blocks cut are put together again")

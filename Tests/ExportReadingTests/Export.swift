@@ -35,7 +35,7 @@ final class Export {
     _ statement: FormatStatement = FormatStatement(), blockSize: Int = 1 << 20
   ) throws(Problem) -> Table {
     let survey = try survey(statement)
-    let reader = try CSVReader(path: path, name: name, survey: survey, blockSize: blockSize)
+    let reader = try CSVReader(path: path, name: name, layout: survey.layout, blockSize: blockSize)
     var table = Table(survey: survey, header: reader.header)
     while let row = try reader.next() {
       table.rows.append((0..<row.count).map { row[$0].text })

@@ -7,7 +7,7 @@ FOLDER holds certificate.pem and certificate.key (TLS), dstore.key (signs answer
 
 It plays as many D-Stores as there are folders in FOLDER: the path of a request begins with the
 name of one. Into that folder the server writes every request as one line of JSON (log), bodies
-(body-N) and what each store sells (menus). Its file faults holds one word for each of the next
+(body-N) and what each store sells (menus). What it was told of an order stands in the log. Its file faults holds one word for each of the next
 requests:
 
   U  F:CODE  500  429  limit  unsigned  wrong-signature  wrong-time  cut-before  cut-after
@@ -36,6 +36,7 @@ import urllib.parse
 
 FOLDER = sys.argv[1]
 LOCK = threading.Lock()
+SYNC, NOTIFY = "v2/pos/syncProduct", "v2/pos/notifyOrderChange"
 STANDINS = {}
 
 
@@ -91,10 +92,13 @@ def wrong_headers(headers, body):
     return wrong
 
 
-def is_valid(request):
-    """The shape of a syncProduct, as the public documentation describes it."""
+def is_valid(call, request):
+    """The shape of a syncProduct or notifyOrderChange, as the public documentation describes it."""
     if not isinstance(request.get("requestId"), str) or not request["requestId"]:
         return False
+    if call == NOTIFY:
+        order = request.get("requestOrderId")
+        return isinstance(order, str) and bool(order) and len(request) > 2
     if not isinstance(request.get("posAccountId"), str):
         return False
     if not isinstance(request.get("store", {}).get("posStoreId"), str):
@@ -170,7 +174,7 @@ class StandIn:
             return result("U", "UNKNOWN_EXCEPTION", "try again"), False
         if fault == "limit":
             return result("F", "REQUEST_TRAFFIC_EXCEED_LIMIT", "slower"), False
-        if self.is_refused(request["store"]["posStoreId"]):
+        if self.is_refused(request.get("store", {}).get("posStoreId")):
             fault = "F:PROCESS_FAIL"
         if fault.startswith("F:"):
             answer = result("F", fault[2:], "the price is odd")
@@ -178,7 +182,8 @@ class StandIn:
             return answer, False
         answer = result("S", "SUCCESS")
         self.results[request["requestId"]] = (digest, answer)
-        self.apply(request)
+        if "products" in request:
+            self.apply(request)
         return answer, True
 
 
@@ -217,6 +222,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             "store": request.get("store", {}).get("posStoreId"), "effect": False, "answer": "",
             "products": [one.get("posProductId") for one in request.get("products", [])],
         }
+        if call == NOTIFY:
+            entry["digest"], entry["told"] = hashlib.sha256(body).hexdigest(), request
         if not self.act(standin, entry, request, body, fault):
             self.close_connection = True
 
@@ -233,9 +240,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             standin.hold()
         if entry["wrong"]:
             answer = result("F", "INVALID_SIGNATURE")
-        elif entry["call"] != "v2/pos/syncProduct":
+        elif entry["call"] not in (SYNC, NOTIFY):
             answer = result("F", "INVALID_API")
-        elif not is_valid(request):
+        elif not is_valid(entry["call"], request):
             answer = result("F", "PARAM_ILLEGAL")
         else:
             with LOCK:

@@ -13,6 +13,8 @@ final class MadeProducts: ProductSink {
 
   func append(_ product: Bytes, store: Int) { products[store].append(product.text) }
 
+  func startOver() { products = stores.map { _ in [] } }
+
   /// Each store's list as JSON, one product a line.
   var lists: [(store: String, list: String)] {
     zip(stores, products).map { store, products in

@@ -36,6 +36,21 @@ struct ByteOutputJSONTests {
     }
   }
 
+  @Test("so that reading it gives the same text, wherever two escapes stand")
+  func everyTwoPlaces() throws {
+    for length in 2...36 {
+      for place in 0..<length {
+        var bytes = (0..<length).map { UInt8(0x41 + $0) }
+        bytes[place] = 0x22
+        bytes[place * 7 % length] = 0x5C
+        let text = String(decoding: bytes, as: UTF8.self)
+        let output = ByteOutput()
+        output.appendJSON(string: text)
+        #expect(try document(output.bytes.array).root.text == text)
+      }
+    }
+  }
+
   @Test(
     "and a number in decimal digits",
     arguments: [

@@ -15,9 +15,9 @@ import Testing
     "InboxFiles": ["Records", "Digests", "CLinux", "DurableFiles"],
     "ExportReading": ["Records", "Digests"],
     "Templates": ["Records", "Digests"],
-    "RowMapping": ["Records", "JSON", "YAML", "Contract", "Templates"],
+    "RowMapping": ["Records", "JSON", "YAML", "Contract", "Templates", "CLinux"],
     "Signing": ["Records", "COpenSSL"],
-    "DStoreAPI": ["Records", "Digests", "JSON", "Contract", "Signing"],
+    "DStoreAPI": ["Records", "Digests", "JSON", "Contract", "Signing", "CLinux"],
     "OrderGateway": ["Records", "Digests", "JSON", "Contract", "Signing"],
     "LedgerStore": ["Records"],
     "OutboxFiles": ["Records", "Digests", "JSON", "DurableFiles"],
@@ -44,7 +44,7 @@ import Testing
     "ArgumentParser": ["Connector"],
     "COpenSSL": ["Digests", "Signing"],
     "CYAML": ["YAML"],
-    "CLinux": ["DurableFiles", "InboxFiles"],
+    "CLinux": ["DStoreAPI", "DurableFiles", "InboxFiles", "RowMapping"],
   ]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -169,6 +169,8 @@ private final class Products: ProductSink {
   func append(_ product: Bytes, store: Int) {
     lines.append((isAlone ? "" : "\(store): ") + product.text)
   }
+
+  func startOver() { lines = [] }
 }
 
 /// A text as a source of bytes, a few at a time.

@@ -39,6 +39,8 @@ final class Bench: TemplateNames, TemplateScope {
 
   func report(_ problem: Problem) { problems.append(problem) }
 
+  func cell(of slot: Int) -> Bytes? { nil }
+
   func value(of slot: Int) throws(Problem) -> Value {
     slot < cells.count ? .text(cells[slot].bytes) : .list(lists[names[slot]]!.map(\.bytes))
   }

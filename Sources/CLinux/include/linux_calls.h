@@ -17,3 +17,11 @@ unsigned int linux_file_system(int file);
 /// The number of the mount that a path lies on (statx(2), since Linux 5.8), 0 where it is not
 /// known. Two mounts can show one device, and rename(2) does not cross them all the same.
 unsigned long long linux_mount(const char *path);
+
+/// Begins to write what was changed of a file to its disk, and does not wait for it
+/// (sync_file_range(2)); so that a later fsync finds little left. It promises nothing by itself.
+void linux_start_writing(int file);
+
+/// Has the processor fetch the memory at an address into its caches, and does not wait for it; what
+/// C compilers offer and Swift does not. Any address will do, a bad one too.
+static inline void linux_prefetch(const void *address) { __builtin_prefetch(address, 1); }
