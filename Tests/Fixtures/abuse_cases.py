@@ -143,7 +143,7 @@ def duplicate(body, order_id):
 STAMP = str(time.time_ns())[-9:]
 # Ids that are somebody's attack or mistake, and yet orders that are paid.
 ODD_IDS = tuple(name + STAMP for name in (
-    "../../etc/cron.d/", "/etc/passwd/", "..\\..\\boot.ini\\", "CON.", "a/./../", "odd\u0000nul",
+    "../../etc/cron.d/", "/etc/passwd/", "..\\..\\boot.ini\\", "CON.", "a/./../",
     "line\nbreak", "=cmd|'/c calc'!A", "Case", "CASE", "cafe\u0301", "caf\u00e9", "%2e%2e%2f", " ",
     "\u202egpj.", "file.json.")) + ("😀" * 246 + STAMP, "x" * 246 + STAMP)
 
@@ -200,9 +200,10 @@ CASES = [
     case("an id twice", "F", lambda one, id: one.exchange(
         one.request(duplicate(one.body(id), id)))),
     signed("no id", "F", without_id),
-    send("an id that is a number", "F", {"requestOrderId": 7}),
+    send("an id that is a number", "S", {"requestOrderId": 7}),
+    send("an id with a NUL", "F", {"requestOrderId": "odd\0nul"}),
     send("an empty id", "F", {"requestOrderId": ""}),
-    send("an id of 10,000 characters", "F", {"requestOrderId": "x" * 10_000}),
+    send("an id of 10,000 characters", "S", {"requestOrderId": "x" * 10_000}),
     send("a number of 4,000 digits", "S|F", {"big": int("9" * 4000)}),
     send("text/plain", "F", Content_Type="text/plain"),
     send("a form", "F", Content_Type="application/x-www-form-urlencoded"),
