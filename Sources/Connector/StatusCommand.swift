@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Flows
+import InboxFiles
 import LedgerStore
 import Records
 import Settings
@@ -19,7 +20,9 @@ struct StatusCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let ledger = try Ledger.openIfThere(folder: settings.state)
       defer { ledger?.close() }
-      let status = try StatusReport(settings, ledger: ledger, at: Clock.milliseconds())
+      let status = try StatusReport(
+        settings, inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger,
+        at: Clock.milliseconds())
       let contract = (try? MappingShelf.load(workspace: folder, settings: settings))?.contract
       let printer = StatusPrinter(
         status: status, zone: settings.timeZone,

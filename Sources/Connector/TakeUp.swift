@@ -25,7 +25,8 @@ struct TakeUp {
     defer { lock.release() }
     let ledger = try Ledger.open(folder: settings.state)
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
-    if try !takeUpChanges(wiring, ledger) {
+    let changes = try takeUpChanges(wiring, ledger)
+    if changes.count == 0 {
       let file = try find(ledger.recentFiles(Scope(filesOf: settings), limit: 1000))
       if outcome == .held, let digest = file.digest {
         try ledger.approve(file.scope, digest: digest, at: Clock.milliseconds())
@@ -33,18 +34,28 @@ struct TakeUp {
       try Resumption(inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger).bringBack(file)
     }
     ledger.close()
-    return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass {
-      RunPrinter(report: $0, shelf: shelf).print(asJSON: false)
+    return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass { report in
+      var report = report
+      report.problems = changes.problems + report.problems
+      return RunPrinter(report: report, shelf: shelf).print(asJSON: false)
     }
   }
 
-  /// - Returns: whether the name is that of an order of which something waits.
-  private func takeUpChanges(_ wiring: Wiring, _ ledger: Ledger) throws(Problem) -> Bool {
+  /// Takes up what waits of an order, where the name is that of one.
+  private func takeUpChanges(
+    _ wiring: Wiring, _ ledger: Ledger
+  ) throws(Problem) -> ChangeResumption.Outcome {
     let line = LiveLine(settings: wiring.settings, contract: wiring.shelf.contract)
     let changes = ChangeResumption(
       bench: wiring.workbench(ledger, line: line, progress: ProgressLine()), shelf: wiring.shelf)
-    let count = outcome == .held ? try changes.approve(name) : try changes.retry(name)
-    return count > 0
+    let taken = outcome == .held ? try changes.approve(name) : try changes.retry(name)
+    if taken.count == 0, try changes.isOrder(name) {
+      throw Problem(
+        "nothing-waits", value: name,
+        "nothing of this order \(outcome == .held ? "waits for approval" : "was refused")",
+        remedy: "dstore-connector status shows what waits, and why.")
+    }
+    return taken
   }
 
   /// The newest file of that name, by its whole name or its last part, if it is in that state.
@@ -57,7 +68,7 @@ struct TakeUp {
     if let match { return match }
     let names = waiting.map(\.name)
     throw Problem(
-      "no-file", value: name, "no file of this name is \(outcome.rawValue)",
+      "no-file", value: name, "this is no order, and no file of this name is \(outcome.rawValue)",
       remedy: names.isEmpty
         ? "dstore-connector status shows what waits."
         : "These are: \(Set(names).sorted().joined(separator: ", ")).")

@@ -35,7 +35,7 @@ struct ChangeDesk {
   ) throws(Problem) -> Verdict {
     while true {
       var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
-      let news = try ChangeSequence.inOrder(changes).map { change throws(Problem) in
+      let news = try ChangeSequence.inOrder(changes, by: \.self).map { change throws(Problem) in
         try round.decide(change, file: file)
       }
       // D-Store may have changed an order meanwhile; then all is read and decided again.
@@ -45,18 +45,32 @@ struct ChangeDesk {
     }
   }
 
-  /// Takes up changes that came before their orders.
-  func takeUpWaiting() throws(Problem) {
-    for held in try bench.ledger.statusChanges(bench.orderScope, in: .waiting, limit: 10_000)
+  /// Takes up changes whose orders have come since, and those that have waited long enough, in the
+  /// order in which they happened.
+  ///
+  /// - Returns: why some of them need a person now.
+  func takeUpWaiting() throws(Problem) -> [Problem] {
+    let ready = try bench.ledger.changesToTakeUp(bench.orderScope, at: bench.now())
+    var stuck: Set<String> = []
+    var problems: [Problem] = []
+    for held in ChangeSequence.inOrder(ready, by: \.change)
     where shelf.statuses.contains(where: { $0.mapping.file.name == held.mapping }) {
-      try decide(again: held)
+      // An order may come at this very moment; what one change missed, none after it may find.
+      if stuck.contains(held.change.key) { continue }
+      let verdict = try decide(again: held)
+      problems += verdict.problems
+      if verdict.waiting > 0 { stuck.insert(held.change.key) }
     }
+    return problems
   }
 
   /// Decides about an earlier change once more, and records it.
   ///
   /// - Parameter isApproved: whether a person lets its refund go.
-  func decide(again held: HeldStatusChange, isApproved: Bool = false) throws(Problem) {
+  @discardableResult
+  func decide(
+    again held: HeldStatusChange, isApproved: Bool = false
+  ) throws(Problem) -> Verdict {
     guard let entry = shelf.statuses.first(where: { $0.mapping.file.name == held.mapping }) else {
       throw Problem(
         "unknown-mapping", value: held.mapping,
@@ -67,9 +81,13 @@ struct ChangeDesk {
     while let one = latest, one.state == held.state {
       var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
       let news = try round.decide(again: one, isApproved: isApproved)
-      if try bench.ledger.record(news, bench.orderScope, at: bench.now()) { return }
+      if news.isEmpty { return Verdict(waiting: 1) }
+      if try bench.ledger.record(news, bench.orderScope, at: bench.now()) {
+        return Self.verdict(on: news)
+      }
       latest = try bench.ledger.statusChange(held.id)
     }
+    return Verdict()
   }
 
   private static func verdict(on news: [StatusNews]) -> Verdict {

@@ -12,33 +12,52 @@ package struct ChangeResumption {
     self.shelf = shelf
   }
 
+  /// What was taken up.
+  package struct Outcome {
+    package fileprivate(set) var count = 0
+    /// Why some of it still needs a person.
+    package private(set) var problems: [Problem] = []
+
+    fileprivate mutating func add(_ verdict: ChangeDesk.Verdict) {
+      count += 1
+      problems += verdict.problems
+    }
+  }
+
   private var desk: ChangeDesk { ChangeDesk(bench: bench, shelf: shelf) }
 
   /// Lets the held refunds of an order go with the next pass.
   ///
   /// - Parameter order: any of its ids, as the POS or D-Store knows it.
-  /// - Returns: how many.
-  package func approve(_ order: String) throws(Problem) -> Int {
-    let held = try changes(of: order, .held)
-    for change in held { try desk.decide(again: change, isApproved: true) }
-    return held.count
+  package func approve(_ order: String) throws(Problem) -> Outcome {
+    var outcome = Outcome()
+    for change in try changes(of: order, .held) {
+      outcome.add(try desk.decide(again: change, isApproved: true))
+    }
+    return outcome
   }
 
   /// Tries again what was refused of an order, and what waits for its next try.
-  ///
-  /// - Returns: how much it was.
-  package func retry(_ order: String) throws(Problem) -> Int {
-    let refused = try changes(of: order, .refused)
-    for change in refused { try desk.decide(again: change) }
-    let notifications = try bench.ledger.notifications(
-      bench.orderScope, in: .refused, limit: 1000
-    ).filter { isOf(order, $0.requestOrderId) }
-    for one in notifications {
+  package func retry(_ order: String) throws(Problem) -> Outcome {
+    var outcome = Outcome()
+    for change in ChangeSequence.inOrder(try changes(of: order, .refused), by: \.change) {
+      outcome.add(try desk.decide(again: change))
+    }
+    let refused = try notifications(of: order, .refused)
+    for one in refused {
       _ = try bench.ledger.retryNotification(
         one.requestId, NotificationBody(shelf.contract).draft(again: one), at: bench.now())
     }
     try bench.ledger.hurryNotifications(bench.orderScope)
-    return refused.count + notifications.count
+    outcome.count += try refused.count + notifications(of: order, .queued).count
+    return outcome
+  }
+
+  /// Whether an order has this id or number.
+  package func isOrder(_ name: String) throws(Problem) -> Bool {
+    for key in MatchBy.allCases
+    where try bench.ledger.order(bench.orderScope, key, name) != nil { return true }
+    return false
   }
 
   private func changes(
@@ -49,9 +68,17 @@ package struct ChangeResumption {
     }
   }
 
+  private func notifications(
+    of order: String, _ state: Notification.State
+  ) throws(Problem) -> [Notification] {
+    try bench.ledger.notifications(bench.orderScope, in: state, limit: 1000).filter {
+      isOf(order, $0.requestOrderId)
+    }
+  }
+
   private func isOf(_ order: String, _ requestOrderId: String) -> Bool {
     if order == requestOrderId { return true }
-    for key in [MatchBy.posOrderId, .channelOrderId, .shortOrderNumber] {
+    for key in MatchBy.allCases {
       let found = try? bench.ledger.order(bench.orderScope, key, order)
       if found?.requestOrderId == requestOrderId { return true }
     }

@@ -28,11 +28,14 @@ struct ChangeRound {
     var news = StatusNews(
       file: file, mapping: entry.mapping.file.name, change: change, outcome: .done)
     let orders = try orders(for: change)
-    let match = Self.match(orders)
+    // Its order came after those before it were found waiting; it must not overtake them.
+    let isBehind =
+      orders.isEmpty ? false : try bench.ledger.isAwaited(bench.orderScope, by: change)
+    let match = isBehind ? .later : Self.match(orders)
     if let unmatched = match.unmatched(
       change, rules, firstSeenAt: bench.now(), now: bench.now())
     {
-      let line = "\(change.matchBy.rawValue) \(change.order) \(change.content)"
+      let line = "\(change.key) \(change.content)"
       self.unmatched[line, default: 0] += 1
       news.seenCount = self.unmatched[line]
       news.outcome = Self.outcome(unmatched)
@@ -135,14 +138,13 @@ struct ChangeRound {
   private static let recent: Int64 = 24 * 3_600_000
 
   private mutating func orders(for change: OrderChange) throws(Problem) -> [HeldOrder] {
-    let key = "\(change.matchBy.rawValue) \(change.order)"
-    if let known = matches[key] { return known }
+    if let known = matches[change.key] { return known }
     var orders = try bench.ledger.orders(
       bench.orderScope, change.matchBy, change.order, limit: 10)
     if change.matchBy == .shortOrderNumber {
       orders.removeAll { $0.receivedAt < bench.now() - Self.recent }
     }
-    matches[key] = orders
+    matches[change.key] = orders
     return orders
   }
 }

@@ -1,16 +1,18 @@
 package import Records
 
-/// The changes of a file in the order in which they happened: by their times, and by line where
-/// times are equal. A line without a time happened right after the line of its order above it.
+/// Changes in the order in which they happened: by their times, and as they were said where times
+/// are equal. A change without a time happened right after the one of its order said before it.
 package enum ChangeSequence {
-  /// - Parameter changes: of one file, by line.
-  package static func inOrder(_ changes: [OrderChange]) -> [OrderChange] {
+  /// - Parameters:
+  ///   - said: what holds the changes, as they were said: by file and line.
+  ///   - change: gives the change of one.
+  package static func inOrder<Said>(_ said: [Said], by change: (Said) -> OrderChange) -> [Said] {
     var latest: [String: Int64] = [:]
-    let timed = changes.enumerated().map { index, change in
-      let time = change.changedAt ?? latest[change.order] ?? .min
-      latest[change.order] = time
-      return (time: time, index: index, change: change)
+    let timed = said.enumerated().map { index, one in
+      let time = change(one).changedAt ?? latest[change(one).key] ?? .min
+      latest[change(one).key] = time
+      return (time: time, index: index, one: one)
     }
-    return timed.sorted { ($0.time, $0.index) < ($1.time, $1.index) }.map(\.change)
+    return timed.sorted { ($0.time, $0.index) < ($1.time, $1.index) }.map(\.one)
   }
 }

@@ -26,7 +26,8 @@ struct FileDesk {
       FileClaim(
         scope: bench.fileScope, name: whole.candidate.name, mapping: mapping.name,
         recipe: taker.recipe, stamp: whole.look.stamp, workName: work.path,
-        digest: whole.look.digest.hex, stays: mapping.afterDone == .keep),
+        digest: whole.look.digest.hex, stays: mapping.afterDone == .keep,
+        standsAlone: taker.standsAlone),
       at: bench.now())
     switch try bench.inbox.claim(work, look: whole.look, withMarker: mapping.waitsForMarker) {
     case .taken(let file): return Taken(id: id, file: file, afterDone: mapping.afterDone)

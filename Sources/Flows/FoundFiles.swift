@@ -23,7 +23,8 @@ struct FoundFiles {
     groups = shelf.inboxMappings.map { mapping in
       Group(mapping: mapping, files: mapping.file.files.map { _ in [] })
     }
-    for candidate in listing.files { sort(candidate, shelf) }
+    let patterns = groups.flatMap { $0.mapping.file.files.map(\.pattern) }
+    for candidate in listing.files(for: patterns) { sort(candidate, shelf) }
     groups.removeAll { group in group.files.allSatisfy(\.isEmpty) }
   }
 

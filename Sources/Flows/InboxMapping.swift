@@ -12,6 +12,14 @@ enum InboxMapping {
     }
   }
 
+  /// See `FileClaim.standsAlone`.
+  var standsAlone: Bool {
+    switch self {
+    case .products: false
+    case .statuses: true
+    }
+  }
+
   /// See ``MappingShelf/Entry/recipe``.
   var recipe: String {
     switch self {

@@ -31,7 +31,7 @@ struct NotifyOrderChanges {
   /// - Throws: our own trouble that makes going on pointless.
   func run(_ groups: [Files], _ report: inout RunReport) async throws(Problem) {
     let changes = ChangeDesk(bench: bench, shelf: shelf)
-    try changes.takeUpWaiting()
+    report.problems += try changes.takeUpWaiting()
     for group in groups {
       for file in group.files {
         do throws(Problem) {

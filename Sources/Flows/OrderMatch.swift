@@ -11,6 +11,8 @@ package enum OrderMatch: Hashable, Sendable {
   }
 
   case none
+  /// It is there, and changes that came before this one still wait for it.
+  case later
   case one(requestOrderId: String)
   /// Their requestOrderIds.
   case several([String])
@@ -22,13 +24,13 @@ package enum OrderMatch: Hashable, Sendable {
   package func unmatched(
     _ change: OrderChange, _ rules: ChangeRules, firstSeenAt: Int64, now: Int64
   ) -> Unmatched? {
+    let (seconds, rest) = rules.waitForOrder.components
+    let until = firstSeenAt + seconds * 1000 + rest / 1_000_000_000_000_000
     switch self {
     case .one: return nil
     case .several(let ids): return .refuse(ambiguous(change, ids))
-    case .none:
-      let (seconds, rest) = rules.waitForOrder.components
-      let until = firstSeenAt + seconds * 1000 + rest / 1_000_000_000_000_000
-      return now < until ? .wait(until: until) : .refuse(unknown(change, rules))
+    case .later: return .wait(until: until)
+    case .none: return now < until ? .wait(until: until) : .refuse(unknown(change, rules))
     }
   }
 

@@ -1,3 +1,4 @@
+package import InboxFiles
 package import LedgerStore
 package import Records
 package import Settings
@@ -22,7 +23,8 @@ package struct StatusReport {
   }
 
   package private(set) var stores: [Store] = []
-  package private(set) var attention: [Attention] = []
+  private var attention: [Attention] = []
+  package private(set) var rejected: [FileRecord] = []
   package private(set) var recent: [FileRecord] = []
   /// How orders stand; nothing before the first run.
   package private(set) var orders: OrderSummary?
@@ -34,9 +36,12 @@ package struct StatusReport {
   private static let recently: Int64 = 7 * 86_400_000
 
   /// - Parameters:
+  ///   - inbox: where a person may have deleted a rejected file, which settles it.
   ///   - ledger: nothing before the first run.
   ///   - now: in milliseconds since 1970.
-  package init(_ settings: Settings, ledger: Ledger?, at now: Int64) throws(Problem) {
+  package init(
+    _ settings: Settings, inbox: Inbox, ledger: Ledger?, at now: Int64
+  ) throws(Problem) {
     guard let ledger else {
       stores = settings.stores.map { Store(posStoreId: $0.posStoreId, accepted: nil, open: []) }
       return
@@ -55,6 +60,9 @@ package struct StatusReport {
     }
     for account in accounts {
       attention.append(try ledger.attention(Scope(settings, account: account)))
+    }
+    rejected = attention.flatMap(\.rejected).filter { file in
+      !file.standsAlone || inbox.holds(file.target ?? file.name)
     }
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
@@ -75,7 +83,6 @@ package struct StatusReport {
       counts: try ledger.notificationCounts(scope))
   }
 
-  package var rejected: [FileRecord] { attention.flatMap(\.rejected) }
   package var held: [FileRecord] { attention.flatMap(\.held) }
   package var refused: [SyncRequest] { attention.flatMap(\.refused) }
   package var open: [SyncRequest] { attention.flatMap(\.open) }

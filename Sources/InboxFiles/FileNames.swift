@@ -5,8 +5,10 @@ enum FileNames {
   /// Behind the name of a file that the POS declares complete (`ready: marker`).
   static let marker = ".done"
 
-  /// Whether a name belongs to something that is not there to be read: hidden, half copied by the
-  /// usual tools, or a marker.
+  static func isMarker(_ name: String) -> Bool { name.lowercased().hasSuffix(marker) }
+
+  /// Whether a name belongs to something that is not there to be read: hidden, or half copied by
+  /// the usual tools.
   static func isPassedOver(_ name: Bytes) -> Bool {
     if name.isEmpty || name[0] == UInt8(ascii: ".") { return true }
     if name.count > 1, name[0] == UInt8(ascii: "~"), name[1] == UInt8(ascii: "$") { return true }
@@ -14,7 +16,7 @@ enum FileNames {
   }
 
   private static let passedEndings = [
-    ".tmp", ".part", ".partial", ".filepart", ".crdownload", marker,
+    ".tmp", ".part", ".partial", ".filepart", ".crdownload",
   ].map { Array($0.utf8) }
 }
 

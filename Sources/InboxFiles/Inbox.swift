@@ -20,6 +20,11 @@ package struct Inbox: Sendable {
   /// Where a file of the inbox lies.
   package func path(of name: String) -> FilePath { path.appending(name) }
 
+  /// Whether something has the name; what cannot be looked at is taken for there.
+  package func holds(_ name: String) -> Bool {
+    (try? FileStatus.of(path(of: name)) != nil) ?? true
+  }
+
   /// Whether a name fits a mapping's `files`, by the rules of fnmatch(3): `*`, `?` and `[…]` stand
   /// for no slash and for no point at the start of a name.
   package static func matches(_ name: String, pattern: String) -> Bool {

@@ -17,10 +17,13 @@ package struct FileClaim: Hashable, Sendable {
   package var digest: String?
   /// The original remains where it is (`afterDone: keep`), to be known again in later runs.
   package var stays: Bool
+  /// The file says something of its own, so that no later one of its mapping makes up for it; an
+  /// export of products says all there is.
+  package var standsAlone: Bool
 
   package init(
     scope: Scope, name: String, mapping: String, recipe: String, stamp: FileStamp,
-    workName: String, digest: String? = nil, stays: Bool = false
+    workName: String, digest: String? = nil, stays: Bool = false, standsAlone: Bool = false
   ) {
     self.scope = scope
     self.name = name
@@ -30,5 +33,6 @@ package struct FileClaim: Hashable, Sendable {
     self.workName = workName
     self.digest = digest
     self.stays = stays
+    self.standsAlone = standsAlone
   }
 }

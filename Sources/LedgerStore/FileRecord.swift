@@ -26,6 +26,8 @@ package struct FileRecord: Hashable, Sendable {
   package let workName: String
   /// The original remains in the inbox.
   package let stays: Bool
+  /// No later file of its mapping makes up for it.
+  package let standsAlone: Bool
   /// Nothing before it is decided.
   package let outcome: FileOutcome?
   /// Where it is to be filed, relative to the inbox; nothing where the original stays, is deleted,

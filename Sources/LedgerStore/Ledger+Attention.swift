@@ -24,13 +24,15 @@ extension Ledger {
 }
 
 extension Database {
-  /// Files that ended so, and that no good one of the same mapping followed.
+  /// Files that ended so, and that no good one of the same mapping followed; one that stands alone
+  /// is made up for by one of its name only.
   fileprivate func unmended(_ outcome: FileOutcome, scope: Int64?) throws -> [FileRecord] {
     try files(
       """
       WHERE file.scopeId = ? AND file.outcome = ? AND NOT EXISTS (
         SELECT 1 FROM file AS later
         WHERE later.scopeId = file.scopeId AND later.mapping = file.mapping
+          AND (later.name = file.name OR NOT file.standsAlone)
           AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id)
       ORDER BY file.id
       """, [scope, outcome.rawValue])

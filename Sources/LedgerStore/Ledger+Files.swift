@@ -10,13 +10,13 @@ extension Ledger {
       let scope = try db.newScopeId(claim.scope)
       try db.run(
         """
-        INSERT INTO file (scopeId, name, mapping, recipe, workName, digest, stays, createdAt,
-          stampedAt, size, modified, changed, inode, device)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO file (scopeId, name, mapping, recipe, workName, digest, stays,
+          standsAlone, createdAt, stampedAt, size, modified, changed, inode, device)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           scope, claim.name, claim.mapping, claim.recipe, claim.workName, claim.digest,
-          claim.stays, now, now,
+          claim.stays, claim.standsAlone, now, now,
         ] + claim.stamp.arguments)
       return db.lastInsertedRowID
     }
@@ -109,8 +109,8 @@ extension Database {
   func files(_ condition: String, _ arguments: StatementArguments) throws -> [FileRecord] {
     let sql = """
       SELECT file.id, environment, endpoint, clientId, account, name, mapping, recipe,
-        size, modified, changed, inode, device, digest, workName, stays, outcome, target, isPlaced,
-        records, problemCount, summary, createdAt, endedAt
+        size, modified, changed, inode, device, digest, workName, stays, standsAlone, outcome,
+        target, isPlaced, records, problemCount, summary, createdAt, endedAt
       FROM file JOIN scope ON scope.id = file.scopeId
       """
     return try list("\(sql) \(condition)", arguments, FileRecord.init)
@@ -122,8 +122,8 @@ extension FileRecord {
     self.init(
       id: row[0], scope: Scope(row, at: 1), name: row[5], mapping: row[6], recipe: row[7],
       stamp: FileStamp(row, at: 8), digest: row[13], workName: row[14], stays: row[15],
-      outcome: try (row[16] as String?).map { try .named($0) }, target: row[17],
-      isPlaced: row[18], records: row[19], problemCount: row[20], summary: row[21],
-      createdAt: row[22], endedAt: row[23])
+      standsAlone: row[16], outcome: try (row[17] as String?).map { try .named($0) },
+      target: row[18], isPlaced: row[19], records: row[20], problemCount: row[21],
+      summary: row[22], createdAt: row[23], endedAt: row[24])
   }
 }

@@ -26,7 +26,7 @@ extension Ledger {
 
 extension MatchBy {
   /// The column of the table of orders.
-  fileprivate var column: String {
+  var column: String {
     switch self {
     case .requestOrderId: "requestOrderId"
     case .posOrderId: "posOrderId"

@@ -17,6 +17,42 @@ extension Ledger {
     }
   }
 
+  /// The changes that wait for their orders and can be decided now, oldest first: their orders have
+  /// come, or they have waited long enough.
+  package func changesToTakeUp(
+    _ scope: Scope, at now: Int64
+  ) throws(Problem) -> [HeldStatusChange] {
+    let hasOrder = MatchBy.allCases.map { key in
+      """
+      matchBy = '\(key.rawValue)' AND EXISTS (SELECT 1 FROM heldOrder AS known
+        WHERE known.scopeId = statusChange.scopeId AND known.\(key.column) = orderKey)
+      """
+    }
+    return try read { db in
+      try db.statusChanges(
+        """
+        WHERE statusChange.scopeId = ? AND state = 'waiting' AND dismissedAt IS NULL
+          AND (waitsUntil <= ? OR \(hasOrder.joined(separator: " OR ")))
+        ORDER BY statusChange.id
+        """, [try db.scopeId(scope), now])
+    }
+  }
+
+  /// Whether changes wait for the order that this one names.
+  package func isAwaited(_ scope: Scope, by change: OrderChange) throws(Problem) -> Bool {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM statusChange
+            WHERE scopeId = ? AND matchBy = ? AND orderKey = ? AND orderId IS NULL
+              AND state = 'waiting')
+          """)
+      return try Bool.fetchOne(
+        statement,
+        arguments: [try db.scopeId(scope), change.matchBy.rawValue, change.order]) ?? false
+    }
+  }
+
   /// A change by its row.
   package func statusChange(_ id: Int64) throws(Problem) -> HeldStatusChange? {
     try read { try $0.statusChanges("WHERE statusChange.id = ?", [id]).first }

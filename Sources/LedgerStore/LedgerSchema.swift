@@ -7,6 +7,9 @@ enum LedgerSchema {
     migrator.registerMigration("products") { try $0.execute(sql: products) }
     migrator.registerMigration("orders") { try $0.execute(sql: OrdersSchema.sql) }
     migrator.registerMigration("statuses") { try $0.execute(sql: StatusesSchema.sql) }
+    migrator.registerMigration("files that stand alone") { db in
+      try db.execute(sql: "ALTER TABLE file ADD COLUMN standsAlone INTEGER NOT NULL DEFAULT 0")
+    }
     return migrator
   }()
 

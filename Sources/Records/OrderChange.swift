@@ -43,6 +43,9 @@ package struct OrderChange: Hashable, Sendable {
     self.place = place
   }
 
+  /// Which order it is about, in the POS's words; equal for all changes that name it so.
+  package var key: String { "\(matchBy.rawValue) \(order)" }
+
   /// Values and time as one text: two lines about one order say the same where these are equal.
   package var content: String {
     let values = fields.map { "\($0.name):\($0.json)" }.joined(separator: ",")

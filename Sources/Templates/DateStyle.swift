@@ -40,7 +40,8 @@ extension DateStyle {
     }
     throw Problem(
       "time", value: bytes.text, "this is not a time as the mapping writes them",
-      remedy: "State how the export writes it, for example dates: dd.MM.yyyy HH:mm.")
+      remedy: "State how the export writes it, for example dates: dd.MM.yyyy HH:mm. A year before "
+        + "2000 is never read: it comes from a clock that was reset.")
   }
 
   private static let iso8601: [Pattern] = [

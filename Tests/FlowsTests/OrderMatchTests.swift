@@ -57,7 +57,7 @@ struct ChangeSequenceTests {
     ])
   func sorts(lines: String, order: String) {
     let changes = lines.split(separator: "|").map { OrderLine.change(String($0)) }
-    let sorted = ChangeSequence.inOrder(changes).compactMap(\.orderStatus)
+    let sorted = ChangeSequence.inOrder(changes, by: \.self).compactMap(\.orderStatus)
     #expect(sorted.joined(separator: " ") == order)
   }
 
@@ -67,7 +67,9 @@ struct ChangeSequenceTests {
       OrderLine.change("ACCEPTED @9", order: "1"), OrderLine.change("ACCEPTED @1", order: "2"),
       OrderLine.change("READY", order: "2"), OrderLine.change("READY", order: "1"),
     ]
-    let sorted = ChangeSequence.inOrder(changes).map { "\($0.order) \($0.orderStatus ?? "")" }
+    let sorted = ChangeSequence.inOrder(changes, by: \.self).map {
+      "\($0.order) \($0.orderStatus ?? "")"
+    }
     #expect(sorted == ["2 ACCEPTED", "2 READY", "1 ACCEPTED", "1 READY"])
   }
 }

@@ -47,6 +47,20 @@ import Testing
   }
 
   @Test(
+    "a lone marker is a file for a pattern that ends so, and for no other",
+    arguments: [
+      ("status/1042.done", "status/*.done", true), ("status/1042.DONE", "status/*.DONE", true),
+      ("status/1042.done", "status/*", false), ("status/1042.done", "products/*.done", false),
+      ("status/7.csv.done", "status/*.done", false),
+    ])
+  func loneMarker(name: String, pattern: String, isListed: Bool) throws {
+    folder.write("x", to: name)
+    folder.write("x", to: "status/7.csv")
+    let files = try folder.inbox.listing().files(for: [pattern]).map(\.name)
+    #expect(files == (isListed ? ["status/7.csv", name] : ["status/7.csv"]))
+  }
+
+  @Test(
     "names that only look so are listed",
     arguments: [
       "tmp", "done", "partial.csv", "~menu.csv", "menu.tmp.csv", "$~menu",

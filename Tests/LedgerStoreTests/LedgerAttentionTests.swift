@@ -35,6 +35,16 @@ import Testing
     #expect(try ledger.attention(Sample.otherScope).rejected.map(\.name) == ["elsewhere.csv"])
   }
 
+  @Test("a bad file that stands alone needs somebody until a good one of its name follows")
+  func standsAlone() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try end("status/1.csv", .rejected, ledger, standsAlone: true)
+    try end("status/2.csv", .sent, ledger, standsAlone: true)
+    #expect(try ledger.attention(Sample.scope).rejected.map(\.name) == ["status/1.csv"])
+    try end("status/1.csv", .sent, ledger, standsAlone: true)
+    #expect(try ledger.attention(Sample.scope).isEmpty)
+  }
+
   @Test("a refused or lost request needs somebody until one is accepted; an open one goes on")
   func requests() throws {
     let (_, ledger) = try Ledger.fresh()
@@ -67,9 +77,11 @@ import Testing
 
   private func end(
     _ name: String, _ outcome: FileOutcome, _ ledger: Ledger, mapping: String = "menu",
-    scope: Scope = Sample.scope
+    scope: Scope = Sample.scope, standsAlone: Bool = false
   ) throws {
-    let id = try ledger.claim(Sample.claim(name, mapping: mapping, scope: scope), at: 1)
+    var claim = Sample.claim(name, mapping: mapping, scope: scope)
+    claim.standsAlone = standsAlone
+    let id = try ledger.claim(claim, at: 1)
     try ledger.decide(FileDecision(file: id, outcome), at: 2)
   }
 }

@@ -12,7 +12,8 @@ import Testing
     let expected = FileRecord(
       id: id, scope: Sample.scope, name: "products/menu.csv", mapping: "menu", recipe: "recipe-1",
       stamp: Sample.stamp(7), digest: nil, workName: "work-products/menu.csv", stays: true,
-      outcome: nil, target: nil, isPlaced: false, records: 0, problemCount: 0, summary: "",
+      standsAlone: false, outcome: nil, target: nil, isPlaced: false, records: 0, problemCount: 0,
+      summary: "",
       createdAt: 1000, endedAt: nil)
     #expect(try ledger.file(id) == expected)
     #expect(expected.state == .claimed)

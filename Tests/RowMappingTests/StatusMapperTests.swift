@@ -81,7 +81,8 @@ struct StatusMapperTests {
       (
         "D-7|1|||31.01.1999 12:00:05",
         ", \"ChangedAt\": this is not a time as the mapping writes them (found: \"31.01.1999 12:00:05\"). "
-          + "State how the export writes it, for example dates: dd.MM.yyyy HH:mm."
+          + "State how the export writes it, for example dates: dd.MM.yyyy HH:mm. A year before "
+          + "2000 is never read: it comes from a clock that was reset."
       ),
     ])
   func badLine(row: String, message: String) {

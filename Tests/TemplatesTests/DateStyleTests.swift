@@ -62,7 +62,7 @@ struct DateStyleTests {
     #expect(
       read(text, pattern) == "this is not a time as the mapping writes them (found: "
         + "\(Problem.shown(text))). State how the export writes it, for example dates: dd.MM.yyyy "
-        + "HH:mm.")
+        + "HH:mm. A year before 2000 is never read: it comes from a clock that was reset.")
   }
 
   @Test(
