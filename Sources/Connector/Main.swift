@@ -8,7 +8,7 @@ struct Main: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, ServeCommand.self, CheckCommand.self, PreviewCommand.self,
-      StatusCommand.self, ApproveCommand.self, RetryCommand.self, ResendCommand.self,
-      KeysCommand.self, SimulatorCommand.self,
+      StatusCommand.self, ApproveCommand.self, RetryCommand.self, DismissCommand.self,
+      ResendCommand.self, KeysCommand.self, SimulatorCommand.self,
     ])
 }

@@ -7,6 +7,12 @@ extension Contract.Journey {
     case repeated
     /// There is no such way; why, a clause without a full stop.
     case refused(String)
+
+    /// Whether it comes to that status, or is there.
+    package var isPossible: Bool {
+      if case .refused = self { return false }
+      return true
+    }
   }
 
   /// The way from a status to another.

@@ -20,14 +20,22 @@ package struct ChangeQueuePlan {
   }
 
   /// Decides about the next line of the file. Equal lines are counted; only those beyond the count
-  /// that was seen before are new.
+  /// that was seen before are new, and one that was refused before and can be told now.
   package mutating func decide(_ change: OrderChange) -> ChangeDecision {
     let content = change.content
     let count = counts[content, default: 0] + 1
     counts[content] = count
-    guard count > order.seen[content] ?? 0 else { return .done(.seenBefore) }
-    order.seen[content] = count
-    return judge(change, isApproved: false)
+    guard count <= order.seen[content] ?? 0 else {
+      order.seen[content] = count
+      return judge(change, isApproved: false)
+    }
+    guard let refused = order.refused[content] else { return .done(.seenBefore) }
+    let decision = judge(change, isApproved: false)
+    if case .refuse(let problem) = decision, problem.message == refused.message {
+      return .done(.seenBefore)
+    }
+    order.refused[content] = nil
+    return decision
   }
 
   /// Decides about a change that was held or refused, once a person let it go.
@@ -40,11 +48,23 @@ package struct ChangeQueuePlan {
   private mutating func judge(_ change: OrderChange, isApproved: Bool) -> ChangeDecision {
     do throws(Problem) {
       try checkTime(change)
-      let way = try JourneyWay(change, of: order, rules)
-      let refund = try RefundCheck(change, of: order, rules, isApproved: isApproved)
+      var refund = try RefundCheck(change, of: order, rules, isApproved: isApproved)
+      let way = try way(of: change, beside: &refund, isApproved)
       return queue(change, way, refund)
     } catch {
       return .refuse(error.filled(from: change.place))
+    }
+  }
+
+  private func way(
+    of change: OrderChange, beside refund: inout RefundCheck, _ isApproved: Bool
+  ) throws(Problem) -> JourneyWay {
+    do throws(Problem) {
+      return try JourneyWay(change, of: order, rules)
+    } catch {
+      guard let amount = refund.amount else { throw error }
+      if !isApproved { refund = .doubtful(amount, error.besideRefund(amount)) }
+      return .unsaid
     }
   }
 
@@ -54,7 +74,7 @@ package struct ChangeQueuePlan {
     let notifications = notifications(change, way, refund)
     for notification in notifications { note(notification, change) }
     if let said = change.refund, said.value > 0 {
-      order.refundLines.insert(KnownOrder.RefundLine(said, changedAt: change.changedAt))
+      order.refundsSaid.insert(said)
     }
     if case .doubtful(_, let problem) = refund {
       return .hold(problem.filled(from: change.place), meanwhile: notifications)
@@ -108,6 +128,17 @@ package struct ChangeQueuePlan {
 
   private static let status = Contract.Role.orderStatus.rawValue
   private static let refund = Contract.Role.refundAmount.rawValue
+}
+
+extension Problem {
+  /// Why a status cannot follow, where its line says a refund too: the journey binds statuses only.
+  fileprivate func besideRefund(_ refund: Amount) -> Problem {
+    var problem = self
+    problem.remedy =
+      "The refund of \(refund.text) \(refund.currency.code) beside it waits: let it go without "
+      + "the status with dstore-connector approve, or correct the order in the POS."
+    return problem
+  }
 }
 
 /// Times that cannot be.

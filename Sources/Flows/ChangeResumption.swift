@@ -16,7 +16,7 @@ package struct ChangeResumption {
   package struct Outcome {
     package fileprivate(set) var count = 0
     /// Why some of it still needs a person.
-    package private(set) var problems: [Problem] = []
+    package fileprivate(set) var problems: [Problem] = []
 
     fileprivate mutating func add(_ verdict: ChangeDesk.Verdict) {
       count += 1
@@ -45,12 +45,28 @@ package struct ChangeResumption {
     }
     let refused = try notifications(of: order, .refused)
     for one in refused {
+      if one.refund != nil, try bench.ledger.hasLaterRefund(than: one) {
+        outcome.problems.append(Self.refundedLater(one))
+        continue
+      }
       _ = try bench.ledger.retryNotification(
         one.requestId, NotificationBody(shelf.contract).draft(again: one), at: bench.now())
     }
     try bench.ledger.hurryNotifications(bench.orderScope)
     outcome.count += try refused.count + notifications(of: order, .queued).count
     return outcome
+  }
+
+  /// Settles what needs a person about an order: nothing more is sent of it, and nobody is told of it
+  /// any more.
+  ///
+  /// - Returns: how much it was.
+  package func dismiss(_ order: String) throws(Problem) -> Int {
+    let changes = try changes(of: order, .held) + changes(of: order, .refused)
+    let refused = try notifications(of: order, .refused)
+    try bench.ledger.dismiss(
+      changes: changes.map(\.id), notifications: refused.map(\.requestId), at: bench.now())
+    return changes.count + refused.count
   }
 
   /// Whether an order has this id or number.
@@ -64,7 +80,7 @@ package struct ChangeResumption {
     of order: String, _ state: HeldStatusChange.State
   ) throws(Problem) -> [HeldStatusChange] {
     try bench.ledger.statusChanges(bench.orderScope, in: state, limit: 1000).filter { held in
-      held.change.order == order || held.requestOrderId.map { isOf(order, $0) } == true
+      held.requestOrderId.map { isOf(order, $0) } ?? (held.change.order == order)
     }
   }
 
@@ -74,6 +90,15 @@ package struct ChangeResumption {
     try bench.ledger.notifications(bench.orderScope, in: state, limit: 1000).filter {
       isOf(order, $0.requestOrderId)
     }
+  }
+
+  private static func refundedLater(_ one: Notification) -> Problem {
+    Problem(
+      "refund-again", at: Place(field: one.words), value: one.requestOrderId,
+      "D-Store refused it, and a later refund of this order went out, perhaps of the same money",
+      remedy: "Ask D-Store what the guest got. If this one is still due, have the POS write it once "
+        + "more, with its own time; then settle this one: dstore-connector dismiss "
+        + "\(one.requestOrderId).")
   }
 
   private func isOf(_ order: String, _ requestOrderId: String) -> Bool {

@@ -55,7 +55,7 @@ struct ChangeRound {
     let change = held.change
     var first = StatusNews(
       file: held.file, mapping: held.mapping, change: change, outcome: .done, earlier: held.id)
-    let orders = try orders(for: change)
+    let orders = try orders(of: held)
     if let unmatched = Self.match(orders).unmatched(
       change, rules, firstSeenAt: held.firstSeenAt, now: bench.now())
     {
@@ -81,7 +81,16 @@ struct ChangeRound {
     _ news: inout StatusNews, _ order: HeldOrder,
     _ decide: (inout ChangeQueuePlan) -> ChangeDecision
   ) throws(Problem) {
-    let decision = try planned(order, decide)
+    let content = news.change.content
+    let decision = try planned(order) { plan in
+      let refused = plan.order.refused[content]
+      let decision = decide(&plan)
+      // A refused line that fares better now is the same change.
+      if plan.order.refused[content] == nil, decision != .done(.seenBefore) {
+        news.earlier = news.earlier ?? refused?.change
+      }
+      return decision
+    }
     news.order = order.id
     news.version = plans[order.id]?.version
     news.seenCount = plans[order.id]?.plan.order.seen[news.change.content]
@@ -135,16 +144,27 @@ struct ChangeRound {
   }
 
   /// How long a number that the POS calls out belongs to its order: it comes again another day.
-  private static let recent: Int64 = 24 * 3_600_000
+  private static let day: Int64 = 24 * 3_600_000
+
+  /// How much the POS's clock may be behind ours.
+  private static let hour: Int64 = 3_600_000
 
   private mutating func orders(for change: OrderChange) throws(Problem) -> [HeldOrder] {
-    if let known = matches[change.key] { return known }
-    var orders = try bench.ledger.orders(
-      bench.orderScope, change.matchBy, change.order, limit: 10)
-    if change.matchBy == .shortOrderNumber {
-      orders.removeAll { $0.receivedAt < bench.now() - Self.recent }
+    let orders: [HeldOrder]
+    if let known = matches[change.key] {
+      orders = known
+    } else {
+      orders = try bench.ledger.orders(bench.orderScope, change.matchBy, change.order, limit: 10)
+      matches[change.key] = orders
     }
-    matches[change.key] = orders
-    return orders
+    guard change.matchBy == .shortOrderNumber else { return orders }
+    let time = change.changedAt ?? bench.now()
+    return orders.filter { (time - Self.day...time + Self.hour).contains($0.receivedAt) }
+  }
+
+  /// What was decided about an order remains with it, whoever has its number by now.
+  private mutating func orders(of held: HeldStatusChange) throws(Problem) -> [HeldOrder] {
+    guard let order = held.order else { return try orders(for: held.change) }
+    return try bench.ledger.standing(of: order).map { [$0.order] } ?? []
   }
 }

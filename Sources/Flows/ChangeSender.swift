@@ -58,13 +58,25 @@ struct ChangeSender {
     do throws(Problem) {
       var next: Notification? = head
       while let one = next {
-        guard try await send(one, client, &report) else { break }
+        if try isOvertaken(one) {
+          try bench.ledger.supersede(notification: one.requestId, at: bench.now())
+        } else if try await !send(one, client, &report) {
+          break
+        }
         next = try bench.ledger.nextNotification(after: one, at: bench.now())
       }
       return .success(report)
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Whether the channel has ended the order since, so that no status of the POS can follow.
+  private func isOvertaken(_ one: Notification) throws(Problem) -> Bool {
+    guard one.orderStatus != nil, one.refund == nil,
+      let last = try bench.ledger.lastStep(of: one.order)
+    else { return false }
+    return last.origin == .channel && contract.journey.isFinal(last.status)
   }
 
   /// - Returns: whether D-Store has decided, so that the order's next one may go.
@@ -98,7 +110,10 @@ struct ChangeSender {
 
   private func end(_ one: Notification, _ delivery: Delivery) throws(Problem) {
     if delivery.outcome == .accepted {
-      try bench.ledger.accept(notification: one.requestId, delivery, at: bench.now())
+      let journey = contract.journey
+      try bench.ledger.accept(notification: one.requestId, delivery, at: bench.now()) {
+        journey.plan(from: $1, to: $0, by: .channel, fills: true).isPossible
+      }
     } else {
       try bench.ledger.refuse(notification: one.requestId, delivery, at: bench.now())
     }

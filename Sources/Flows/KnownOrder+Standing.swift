@@ -7,8 +7,8 @@ extension KnownOrder {
     self.init(
       statuses: standing.steps.map { Past($0.status, changedAt: $0.changedAt) },
       values: standing.values, total: total, refunded: standing.refunded, seen: standing.seen,
-      refundLines: Set(
-        standing.refundLines.map { RefundLine($0.amount, changedAt: $0.changedAt) }),
+      refused: standing.refused.mapValues { Refused(change: $0.change, message: $0.message) },
+      refundsSaid: Set(standing.refundsSaid),
       receivedAt: standing.order.receivedAt)
   }
 }

@@ -14,14 +14,16 @@ package struct KnownOrder: Hashable, Sendable {
     }
   }
 
-  /// A refund as a line says it.
-  package struct RefundLine: Hashable, Sendable {
-    package var amount: Amount
-    package var changedAt: Int64?
+  /// A line that was refused, and that a person has not seen to.
+  package struct Refused: Hashable, Sendable {
+    /// The row of its change.
+    package var change: Int64
+    /// Why.
+    package var message: String
 
-    package init(_ amount: Amount, changedAt: Int64? = nil) {
-      self.amount = amount
-      self.changedAt = changedAt
+    package init(change: Int64, message: String) {
+      self.change = change
+      self.message = message
     }
   }
 
@@ -35,21 +37,25 @@ package struct KnownOrder: Hashable, Sendable {
   package var refunded: Int64
   /// The lines that were seen, and how often in one file: ``OrderChange/content``.
   package var seen: [String: Int]
-  /// The refunds that lines have said, held ones too.
-  package var refundLines: Set<RefundLine>
+  /// Those of them that were refused.
+  package var refused: [String: Refused]
+  /// The refunds that lines have said, held ones too, refused ones not.
+  package var refundsSaid: Set<Amount>
   /// In milliseconds since 1970.
   package var receivedAt: Int64
 
   package init(
     statuses: [Past], values: [String: String] = [:], total: Amount?, refunded: Int64 = 0,
-    seen: [String: Int] = [:], refundLines: Set<RefundLine> = [], receivedAt: Int64
+    seen: [String: Int] = [:], refused: [String: Refused] = [:], refundsSaid: Set<Amount> = [],
+    receivedAt: Int64
   ) {
     self.statuses = statuses
     self.values = values
     self.total = total
     self.refunded = refunded
     self.seen = seen
-    self.refundLines = refundLines
+    self.refused = refused
+    self.refundsSaid = refundsSaid
     self.receivedAt = receivedAt
   }
 }

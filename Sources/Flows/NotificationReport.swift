@@ -38,7 +38,8 @@ package struct NotificationReport: Sendable {
     refused.append(
       Problem(
         "notification-refused", at: Place(field: one.words), value: one.requestOrderId,
-        "D-Store refused it (\(delivery.resultCode ?? "no code")\(message))", remedy: remedy))
+        "D-Store refused it (\(delivery.resultCode ?? "no code")\(message))",
+        remedy: "\(remedy) Then send it again: dstore-connector retry \(one.requestOrderId)."))
   }
 
   mutating func note(undecided one: Notification, _ delivery: Delivery, needsPerson: Bool) {

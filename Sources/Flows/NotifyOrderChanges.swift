@@ -12,7 +12,7 @@ import YAML
 /// A status file goes through these stages:
 ///
 /// 1. ``StatusPass`` reads it into changes; ``ChangeSequence`` puts them in the order in which they
-///    happened.
+///    happened. Of several files the one goes first whose first change happened first.
 /// 2. ``ChangeDesk`` finds the order of each, and ``ChangeQueuePlan`` decides what it means.
 /// 3. The ledger holds what all lines of the file mean, requests and their bytes included, in one
 ///    transaction; only then does the file move on.
@@ -32,25 +32,54 @@ struct NotifyOrderChanges {
   func run(_ groups: [Files], _ report: inout RunReport) async throws(Problem) {
     let changes = ChangeDesk(bench: bench, shelf: shelf)
     report.problems += try changes.takeUpWaiting()
-    for group in groups {
-      for file in group.files {
-        do throws(Problem) {
-          if let one = try take(file, group.entry, changes) { report.files.append(one) }
-        } catch {
-          report.problems.append(error)
-          if error.isLedgerTrouble { throw error }
-        }
+    for file in inOrder(try take(groups, &report)) {
+      do throws(Problem) {
+        report.files.append(try record(file, changes))
+      } catch {
+        report.problems.append(error)
+        if error.isLedgerTrouble { throw error }
       }
     }
     report.notifications = try await ChangeSender(bench: bench, contract: shelf.contract).run()
     report.problems += try unattended()
   }
 
-  private func take(
-    _ whole: InboxWatch.Whole, _ entry: MappingShelf.StatusEntry, _ changes: ChangeDesk
-  ) throws(Problem) -> FileReport? {
-    guard let taken = try desk.take(whole, for: .statuses(entry)) else { return nil }
-    let file = try undoing(taken) { () throws(Problem) in try read(taken, entry) }
+  /// A file that is ours now.
+  private struct Mine {
+    let taken: FileDesk.Taken
+    let entry: MappingShelf.StatusEntry
+  }
+
+  /// What stands in front of a file that cannot be taken is told, and keeps no other one back.
+  private func take(_ groups: [Files], _ report: inout RunReport) throws(Problem) -> [Mine] {
+    var mine: [Mine] = []
+    for group in groups {
+      for file in group.files {
+        do throws(Problem) {
+          guard let taken = try desk.take(file, for: .statuses(group.entry)) else { continue }
+          mine.append(Mine(taken: taken, entry: group.entry))
+        } catch {
+          report.problems.append(error)
+          if error.isLedgerTrouble { throw error }
+        }
+      }
+    }
+    return mine
+  }
+
+  /// Many files are read twice, so that they need not all be held at once.
+  private func inOrder(_ files: [Mine]) -> [Mine] {
+    if files.count < 2 { return files }
+    let begun = files.indices.map { index in
+      let times = try? read(files[index]).changes.compactMap(\.changedAt)
+      return (at: times?.min() ?? .min, index: index)
+    }
+    return begun.sorted(by: <).map { files[$0.index] }
+  }
+
+  private func record(_ mine: Mine, _ changes: ChangeDesk) throws(Problem) -> FileReport {
+    let (taken, entry) = (mine.taken, mine.entry)
+    let file = try undoing(taken) { () throws(Problem) in try read(mine) }
     guard try bench.inbox.isUnchanged(taken.file) else {
       try desk.putBack(taken)
       return file.report(.waiting, "it was written while it was read")
@@ -62,13 +91,12 @@ struct NotifyOrderChanges {
     return try end(file.adding(verdict.problems), taken, verdict.outcome, verdict.words)
   }
 
-  private func read(
-    _ taken: FileDesk.Taken, _ entry: MappingShelf.StatusEntry
-  ) throws(Problem) -> StatusFile {
+  private func read(_ mine: Mine) throws(Problem) -> StatusFile {
+    let taken = mine.taken
     let source = ExportPass.Source(
       path: bench.inbox.path(of: taken.file.work.path).real, display: "Inbox/\(taken.name)",
       name: taken.name.split(separator: "/").last.map(String.init) ?? taken.name)
-    return try StatusFile(source, name: taken.name, entry: entry)
+    return try StatusFile(source, name: taken.name, entry: mine.entry)
   }
 
   private func end(

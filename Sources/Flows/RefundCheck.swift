@@ -10,6 +10,14 @@ enum RefundCheck: Hashable {
   /// To be refunded when a person lets it go.
   case doubtful(Amount, Problem)
 
+  /// What is to be refunded, now or later.
+  var amount: Amount? {
+    switch self {
+    case .nothing: nil
+    case .due(let amount), .doubtful(let amount, _): amount
+    }
+  }
+
   /// - Parameter isApproved: whether a person let it go.
   /// - Throws: why it cannot be refunded.
   init(
@@ -29,10 +37,9 @@ enum RefundCheck: Hashable {
       return
     }
     try Self.checkTotal(due, order, rules)
-    let line = KnownOrder.RefundLine(said, changedAt: change.changedAt)
     if isApproved {
       self = .due(due)
-    } else if !isTotal, order.refundLines.contains(line) {
+    } else if !isTotal, order.refundsSaid.contains(said) {
       self = .doubtful(due, Self.equal(said, rules))
     } else if order.total == nil {
       self = .doubtful(due, Self.unchecked(said))
@@ -75,7 +82,7 @@ enum RefundCheck: Hashable {
 
   private static func equal(_ said: Amount, _ rules: ChangeRules) -> Problem {
     Problem(
-      "refund-again", value: words(said), "the same refund of this order was seen before",
+      "refund-again", value: words(said), "a refund of this order with the same amount was seen before",
       remedy: "If the guest is to get it once more, let it go with dstore-connector approve; where "
         + "the POS writes all that was refunded so far, write refunds: cumulative in "
         + "\(rules.mapping).")

@@ -71,7 +71,7 @@ struct SyncProducts {
     let report: RequestReport
     if bench.now() - request.createdAt > bench.settings.giveUpAfter.milliseconds {
       report = try sender.giveUp(request)
-    } else if (request.nextTryAt ?? 0) <= bench.now() {
+    } else if request.isDue(at: bench.now()) {
       report = try await sender.send(request)
     } else {
       report = sender.resting(request)

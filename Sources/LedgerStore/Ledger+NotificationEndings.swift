@@ -14,15 +14,31 @@ extension Ledger {
     }
   }
 
-  /// Records that D-Store accepted a notification. What was refused of its order before is moot;
-  /// but a refund that was refused only when this one is a refund.
+  /// Records that D-Store accepted a notification. A status that was refused of its order before is
+  /// moot once a later one of the journey is accepted, another value once one of its kind is; a
+  /// refund never is.
+  ///
+  /// - Parameter follows: whether a status may follow another one, or is the same.
   package func accept(
-    notification requestId: String, _ delivery: Delivery, at now: Int64
+    notification requestId: String, _ delivery: Delivery, at now: Int64,
+    follows: (_ status: String, _ earlier: String) -> Bool
   ) throws(Problem) {
     let fault = LedgerFault(path: path)
     try write { db in
       let ended = try db.end(requestId, .accepted, delivery, at: now, fault)
-      try db.dismissRefused(before: ended, at: now)
+      try db.dismissRefused(before: ended, at: now, follows)
+    }
+  }
+
+  /// Records that a notification is not to be sent any more: the channel has ended its order.
+  package func supersede(notification requestId: String, at now: Int64) throws(Problem) {
+    try write { db in
+      try db.run(
+        """
+        UPDATE notification SET state = 'superseded', endedAt = ?
+        WHERE requestId = ? AND state = 'queued'
+        """, [now, requestId])
+      if let ended = try db.ended(requestId) { try db.endChange(of: ended, at: now) }
     }
   }
 
@@ -42,7 +58,24 @@ private struct EndedNotification {
   let id: Int64
   let order: Int64
   let change: Int64
-  let isRefund: Bool
+  let said: SaidFields
+}
+
+/// What a notification, or a change, says.
+private struct SaidFields {
+  let status: String?
+  let names: Set<String>
+
+  init(_ status: String?, _ fields: [OrderChange.Field]) {
+    self.status = status
+    names = Set(fields.map(\.name))
+  }
+
+  /// Whether nobody need hear of it once this is said.
+  func isMoot(after later: SaidFields, _ follows: (String, String) -> Bool) -> Bool {
+    guard let status else { return names.isSubset(of: later.names) }
+    return later.status.map { follows($0, status) } ?? false
+  }
 }
 
 extension Database {
@@ -70,11 +103,25 @@ extension Database {
     _ fault: LedgerFault
   ) throws -> EndedNotification {
     try note(delivery, of: requestId, state, nextTryAt: nil, at: now, fault)
-    let ended = try list(
-      "SELECT id, orderId, changeId, refundValue IS NOT NULL FROM notification WHERE requestId = ?",
-      [requestId]
-    ) { EndedNotification(id: $0[0], order: $0[1], change: $0[2], isRefund: $0[3]) }
-    guard let ended = ended.first else { throw fault.notOpen(requestId) }
+    guard let ended = try ended(requestId) else { throw fault.notOpen(requestId) }
+    try endChange(of: ended, at: now)
+    return ended
+  }
+
+  fileprivate func ended(_ requestId: String) throws -> EndedNotification? {
+    try list(
+      """
+      SELECT id, orderId, changeId, orderStatus, fields FROM notification
+      WHERE requestId = ? AND state <> 'queued'
+      """, [requestId]
+    ) { row in
+      EndedNotification(
+        id: row[0], order: row[1], change: row[2],
+        said: SaidFields(row[3], try [OrderChange.Field](json: row[4])))
+    }.first
+  }
+
+  fileprivate func endChange(of ended: EndedNotification, at now: Int64) throws {
     try run(
       """
       UPDATE statusChange SET state = 'done', endedAt = ?
@@ -82,21 +129,35 @@ extension Database {
         SELECT 1 FROM notification
         WHERE notification.changeId = statusChange.id AND notification.state = 'queued')
       """, [now, ended.change])
-    return ended
   }
 
-  fileprivate func dismissRefused(before accepted: EndedNotification, at now: Int64) throws {
-    try run(
+  fileprivate func dismissRefused(
+    before accepted: EndedNotification, at now: Int64, _ follows: (String, String) -> Bool
+  ) throws {
+    let notifications = try list(
       """
-      UPDATE notification SET dismissedAt = ?
+      SELECT id, orderStatus, fields FROM notification
       WHERE orderId = ? AND state = 'refused' AND dismissedAt IS NULL AND id < ?
-        AND (refundValue IS NULL OR ?)
-      """, [now, accepted.order, accepted.id, accepted.isRefund])
-    try run(
+        AND refundValue IS NULL
+      """, [accepted.order, accepted.id]
+    ) { row -> (Int64, SaidFields) in
+      (row[0], SaidFields(row[1], try [OrderChange.Field](json: row[2])))
+    }
+    let changes = try list(
       """
-      UPDATE statusChange SET dismissedAt = ?
+      SELECT id, change FROM statusChange
       WHERE orderId = ? AND state = 'refused' AND dismissedAt IS NULL AND lastNotification < ?
-        AND (hasRefund = 0 OR ?)
-      """, [now, accepted.order, accepted.id, accepted.isRefund])
+        AND hasRefund = 0
+      """, [accepted.order, accepted.id]
+    ) { row -> (Int64, SaidFields) in
+      let change = try OrderChange(json: row[1])
+      return (row[0], SaidFields(change.orderStatus, change.fields))
+    }
+    for (id, said) in notifications where said.isMoot(after: accepted.said, follows) {
+      try run("UPDATE notification SET dismissedAt = ? WHERE id = ?", [now, id])
+    }
+    for (id, said) in changes where said.isMoot(after: accepted.said, follows) {
+      try run("UPDATE statusChange SET dismissedAt = ? WHERE id = ?", [now, id])
+    }
   }
 }

@@ -1,22 +1,24 @@
+import FoundationEssentials
 import GRDB
 package import Records
 
 extension Ledger {
   /// What can be sent now, oldest first: the first of each order's queue, where it is due.
   ///
-  /// - Parameter dueAt: in milliseconds since 1970.
+  /// - Parameter dueAt: in milliseconds since 1970. What was tried later than that was put off by a
+  ///   clock that has been put back since.
   package func notificationsDue(
     _ scope: Scope, limit: Int, at dueAt: Int64
   ) throws(Problem) -> [Notification] {
     try read { db in
       try db.notifications(
         """
-        WHERE notification.scopeId = ? AND notification.state = 'queued' AND nextTryAt <= ?
-          AND NOT EXISTS (
+        WHERE notification.scopeId = ?1 AND notification.state = 'queued'
+          AND (nextTryAt <= ?2 OR triedAt > ?2) AND NOT EXISTS (
             SELECT 1 FROM notification AS earlier
             WHERE earlier.orderId = notification.orderId AND earlier.state = 'queued'
               AND earlier.id < notification.id)
-        ORDER BY notification.id LIMIT ?
+        ORDER BY notification.id LIMIT ?3
         """, [try db.scopeId(scope), dueAt, limit])
     }
   }
@@ -32,7 +34,9 @@ extension Ledger {
         ORDER BY notification.id LIMIT 1
         """, [notification.order]
       ).first
-      return first.flatMap { $0.nextTryAt ?? 0 <= dueAt ? $0 : nil }
+      return first.flatMap { next in
+        next.nextTryAt ?? 0 <= dueAt || next.last?.at ?? 0 > dueAt ? next : nil
+      }
     }
   }
 
@@ -68,27 +72,46 @@ extension Ledger {
     }
   }
 
-  /// Queues what D-Store refused once more, under a new requestId, behind everything that its order
-  /// has in its queue. The refused one is history.
+  /// Queues what D-Store refused once more, under a new requestId, at its old place in its order's
+  /// queue.
   ///
   /// - Returns: false, with nothing recorded, where it is not refused, or was seen to before.
   package func retryNotification(
     _ requestId: String, _ draft: NotificationDraft, at now: Int64
   ) throws(Problem) -> Bool {
     try write { db in
-      let rows = try db.list(
+      let changes = try db.list(
         """
-        UPDATE notification SET dismissedAt = ?
+        UPDATE notification SET requestId = ?, body = ?, state = 'queued', tries = 0,
+          nextTryAt = 0, createdAt = ?, endedAt = NULL
         WHERE requestId = ? AND state = 'refused' AND dismissedAt IS NULL
-        RETURNING scopeId, orderId, changeId
-        """, [now, requestId]
-      ) { (scope: $0[0] as Int64, order: $0[1] as Int64, change: $0[2] as Int64) }
-      guard let row = rows.first else { return false }
-      try db.insert(draft, scope: row.scope, order: row.order, change: row.change, at: now)
+        RETURNING changeId
+        """, [draft.requestId, Data(draft.body), now, requestId]
+      ) { $0[0] as Int64 }
+      guard let change = changes.first else { return false }
       try db.run(
         "UPDATE statusChange SET state = 'queued', endedAt = NULL WHERE id = ? AND state = 'done'",
-        [row.change])
+        [change])
       return true
     }
+  }
+
+  /// Whether another refund of the same order was queued after this notification, and not refused.
+  package func hasLaterRefund(than notification: Notification) throws(Problem) -> Bool {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM notification
+            WHERE orderId = ? AND id > ? AND refundValue IS NOT NULL
+              AND state IN ('queued', 'accepted'))
+          """)
+      return try Bool.fetchOne(
+        statement, arguments: [notification.order, notification.id]) ?? false
+    }
+  }
+
+  /// What an order became last, and whether the channel said so.
+  package func lastStep(of order: Int64) throws(Problem) -> OrderStep? {
+    try read { try $0.steps(of: order).last }
   }
 }

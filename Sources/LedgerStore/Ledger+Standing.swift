@@ -11,7 +11,8 @@ extension Ledger {
       return OrderStanding(
         order: held, version: try db.lastStep(of: order), steps: try db.steps(of: order),
         values: try db.values(of: order), refunded: try db.refunded(order),
-        seen: try db.seen(of: order), refundLines: try db.refundLines(of: order))
+        seen: try db.seen(of: order), refused: try db.refusedLines(of: order),
+        refundsSaid: try db.refundsSaid(of: order))
     }
   }
 }
@@ -39,14 +40,24 @@ extension Database {
     return Dictionary(seen) { first, _ in first }
   }
 
-  fileprivate func refundLines(of order: Int64) throws -> [OrderStanding.RefundLine] {
+  fileprivate func refusedLines(of order: Int64) throws -> [String: OrderStanding.RefusedLine] {
+    let lines = try list(
+      """
+      SELECT content, id, problemMessage FROM statusChange
+      WHERE orderId = ? AND state = 'refused' AND dismissedAt IS NULL ORDER BY id
+      """, [order]
+    ) { row -> (String, OrderStanding.RefusedLine) in
+      (row[0], OrderStanding.RefusedLine(change: row[1], message: row[2] ?? ""))
+    }
+    return Dictionary(lines) { first, _ in first }
+  }
+
+  fileprivate func refundsSaid(of order: Int64) throws -> [Amount] {
     try list(
       """
-      SELECT refundValue, refundCurrency, changedAt FROM seenLine
-      WHERE orderId = ? AND refundValue IS NOT NULL ORDER BY content
+      SELECT DISTINCT refundValue, refundCurrency FROM seenLine
+      WHERE orderId = ? AND refundValue IS NOT NULL ORDER BY 1, 2
       """, [order]
-    ) { row in
-      try Amount(row, at: 0).map { OrderStanding.RefundLine(amount: $0, changedAt: row[2]) }
-    }.compactMap { $0 }
+    ) { try Amount($0, at: 0) }.compactMap { $0 }
   }
 }

@@ -8,6 +8,8 @@ package struct Notification: Hashable, Sendable {
     case accepted
     /// D-Store refused it; it does not hold up what follows.
     case refused
+    /// It was not sent: the channel ended its order first.
+    case superseded
   }
 
   package let id: Int64

@@ -2,11 +2,12 @@ package import Records
 
 /// What the ledger knows of an order when a status file speaks of it.
 package struct OrderStanding: Hashable, Sendable {
-  /// A refund as a line says it.
-  package struct RefundLine: Hashable, Sendable {
-    package let amount: Amount
-    /// In milliseconds since 1970.
-    package let changedAt: Int64?
+  /// A line that was refused, and that a person has not seen to.
+  package struct RefusedLine: Hashable, Sendable {
+    /// The row of its change.
+    package let change: Int64
+    /// Why.
+    package let message: String
   }
 
   package let order: HeldOrder
@@ -20,6 +21,8 @@ package struct OrderStanding: Hashable, Sendable {
   package let refunded: Int64
   /// The lines that were seen, and how often in one file, by ``Records/OrderChange/content``.
   package let seen: [String: Int]
+  /// Those of them that were refused.
+  package let refused: [String: RefusedLine]
   /// The refunds that lines have said, held ones too, refused ones not.
-  package let refundLines: [RefundLine]
+  package let refundsSaid: [Amount]
 }

@@ -44,6 +44,14 @@ package struct SyncRequest: Hashable, Sendable {
   package internal(set) var nextTryAt: Int64?
   /// What came of the last try.
   package internal(set) var last: Attempt?
+
+  /// Whether it may be sent again. What was tried later than now was put off by a clock that has
+  /// been put back since.
+  ///
+  /// - Parameter now: in milliseconds since 1970.
+  package func isDue(at now: Int64) -> Bool {
+    nextTryAt ?? 0 <= now || last?.at ?? 0 > now
+  }
   package internal(set) var endedAt: Int64?
   /// The ids of the files behind it.
   package internal(set) var files: [Int64] = []

@@ -74,7 +74,7 @@ import Testing
     let ending = await shop.run()
     let remedy =
       "Look at the field that D-Store's message names, and correct the mapping that fills it, or "
-      + "the contract file where D-Store's specification differs from it; then drop the file again."
+      + "the contract file where D-Store's specification differs from it."
     #expect(
       ending
         == .init(

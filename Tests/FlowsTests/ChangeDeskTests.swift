@@ -141,6 +141,43 @@ private struct ChangeShop {
     #expect(try pos.desk.takeUpWaiting() == [])
   }
 
+  @Test("a refused line that can be told by now is the same change, and goes")
+  func refusedBefore() throws {
+    let pos = try ChangeShop()
+    try pos.shop.take(Sample.order("o-1"))
+    #expect(try pos.say("READY").problems.count == 1)
+    #expect(try pos.say("READY").words == "it says nothing new")
+    #expect(try pos.say("ACCEPTED").queued == 1)
+    #expect(try pos.say("READY").queued == 1)
+    #expect(try pos.queue == ["\"ACCEPTED\"", "\"READY\""])
+    #expect(
+      try pos.shop.ledger.statusChanges(try pos.shop.scope, in: .refused, limit: 9) == [])
+  }
+
+  @Test("what is held of an order goes to that order, though another one has its number by now")
+  func numberAgain() throws {
+    let pos = try ChangeShop()
+    try pos.shop.take(Sample.order("o-1"))
+    try pos.say("READY")
+    try pos.shop.take(Sample.order("o-2"))
+    let taken = try ChangeResumption(bench: pos.bench, shelf: pos.shop.shelf).retry("o-1")
+    #expect(taken.count == 1)
+    #expect(taken.problems.map(\.code) == ["journey"])
+    #expect(try ChangeResumption(bench: pos.bench, shelf: pos.shop.shelf).retry("o-2").count == 0)
+  }
+
+  @Test("dismiss settles what needs a person, and nothing of it goes")
+  func dismiss() throws {
+    let pos = try ChangeShop()
+    try pos.shop.take(Sample.order("o-1"))
+    try pos.say("READY")
+    let resumption = ChangeResumption(bench: try pos.bench, shelf: try pos.shop.shelf)
+    #expect(try resumption.dismiss("o-1") == 1)
+    #expect(try resumption.dismiss("o-1") == 0)
+    #expect(try resumption.retry("o-1").count == 0)
+    #expect(try pos.queue == [])
+  }
+
   @Test("retry says why a change is still refused")
   func retry() throws {
     let pos = try ChangeShop()

@@ -105,9 +105,12 @@ struct OrderStory: Sendable, CustomTestStringConvertible {
       [("READY refund 2.50", "READY refund 2.50")],
       [("COMPLETED refund 2.50", "held refund-again, meanwhile COMPLETED")]),
     OrderStory(
-      "the same refund at another time is another one",
+      "the same refund at another time may be the same money",
       statuses: "ORDER_SUCCESS ACCEPTED COMPLETED",
-      [("refund 2.50 @20", "refund 2.50"), ("refund 2.50 @25", "refund 2.50")]),
+      [
+        ("refund 2.50 @20", "refund 2.50"), ("refund 2.50 @25", "held refund-again"),
+        ("refund 2.00 @26", "refund 2.00"),
+      ]),
   ]
 
   static let refunds = [
@@ -123,6 +126,10 @@ struct OrderStory: Sendable, CustomTestStringConvertible {
     OrderStory(
       "a refund above the total holds its line back", statuses: "ORDER_SUCCESS ACCEPTED",
       [("COMPLETED @12 refund 20.01", "refused refund-total"), ("COMPLETED @13", "COMPLETED")]),
+    OrderStory(
+      "a status that cannot follow does not decide about the refund beside it",
+      statuses: "ORDER_SUCCESS ACCEPTED COMPLETED",
+      [("CANCELLED @12 refund 20.00", "held journey"), ("CANCELLED @13", "refused journey")]),
     OrderStory(
       "nothing refunded is no refund", statuses: "ORDER_SUCCESS ACCEPTED",
       [("COMPLETED @12 refund 0.00", "COMPLETED"), ("refund 0.00 @13", "so already")]),
@@ -176,10 +183,7 @@ struct ChangeQueuePlanTests {
     ]
     wanted.refunded = 250
     wanted.seen = [change.content: 1]
-    wanted.refundLines = [
-      KnownOrder.RefundLine(
-        Amount(value: 250, currency: OrderLine.sgd), changedAt: OrderLine.minutes(12))
-    ]
+    wanted.refundsSaid = [Amount(value: 250, currency: OrderLine.sgd)]
     #expect(plan.order == wanted)
   }
 
@@ -197,6 +201,45 @@ struct ChangeQueuePlanTests {
     #expect(OrderLine.words(plan.decideAgain(refund, isApproved: true)) == "refund 9.00")
     #expect(plan.order.refunded == 1800)
     #expect(OrderLine.words(plan.decideAgain(refund, isApproved: true)) == "refused refund-total")
+  }
+
+  @Test("a refund goes without the status that cannot follow, once a person lets it")
+  func approvesBesideStatus() throws {
+    let change = OrderLine.change("CANCELLED refund 20.00")
+    var plan = ChangeQueuePlan(
+      order: OrderLine.order("ORDER_SUCCESS ACCEPTED COMPLETED"), rules: try OrderLine.rules(),
+      now: OrderLine.minutes(60))
+    guard case .hold(let problem, []) = plan.decide(change) else {
+      Issue.record("it is not held")
+      return
+    }
+    #expect(
+      problem.description
+        == "Inbox/status/day.csv, line 1, record 1: the order is COMPLETED, after which only the "
+        + "channel may set CANCELLED (found: \"CANCELLED\"). The refund of 20.00 SGD beside it "
+        + "waits: let it go without the status with dstore-connector approve, or correct the order "
+        + "in the POS.")
+    #expect(OrderLine.words(plan.decideAgain(change, isApproved: true)) == "refund 20.00")
+  }
+
+  @Test("a line that was refused is told again only where it fares better, or worse, now")
+  func refusedBefore() throws {
+    let change = OrderLine.change("READY @5")
+    var order = OrderLine.order()
+    order.seen = [change.content: 1]
+    order.refused = [
+      change.content: KnownOrder.Refused(
+        change: 7, message: "the order is ORDER_SUCCESS, and READY may follow only after ACCEPTED")
+    ]
+    for (statuses, becomes) in [
+      ("ORDER_SUCCESS", "seen"), ("ORDER_SUCCESS ACCEPTED", "READY"),
+      ("ORDER_SUCCESS CANCELLED", "refused journey"),
+    ] {
+      order.statuses = OrderLine.order(statuses).statuses
+      var plan = ChangeQueuePlan(
+        order: order, rules: try OrderLine.rules(), now: OrderLine.minutes(60))
+      #expect(OrderLine.words(plan.decide(change)) == becomes)
+    }
   }
 
   @Test("a refund of an order whose total nobody knows waits for a person")
@@ -341,8 +384,8 @@ struct ChangeProblemTests {
     _ = plan.decide(OrderLine.change("refund 2.00"))
     #expect(
       problem(plan.decide(OrderLine.change("refund 2.00", line: 9)))
-        == "Inbox/status/day.csv, line 9, record 9: the same refund of this order was seen before "
-        + "(found: \"2.00 SGD\"). If the guest is to get it once more, let it go with "
+        == "Inbox/status/day.csv, line 9, record 9: a refund of this order with the same "
+        + "amount was seen before (found: \"2.00 SGD\"). If the guest is to get it once more, let it go with "
         + "dstore-connector approve; where the POS writes all that was refunded so far, write "
         + "refunds: cumulative in Mappings/status.yaml.")
   }

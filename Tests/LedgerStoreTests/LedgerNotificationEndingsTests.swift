@@ -79,13 +79,14 @@ import Testing
   }
 
   @Test(
-    "a later accepted notification makes moot what was refused; a refund only where it is one",
+    "what comes later in the journey makes a refused status moot, and nothing a refused refund",
     arguments: [
       // What was refused, what is accepted, whether that makes it moot.
-      ("READY", nil, "COMPLETED", nil, true), ("READY", nil, nil, 5, true),
+      ("READY", nil, "COMPLETED", nil, true), ("READY", nil, "READY", nil, true),
+      ("READY", nil, "ACCEPTED", nil, false), ("READY", nil, nil, 5, false),
       ("READY", 0, "COMPLETED", nil, true),
-      (nil, 5, "COMPLETED", nil, false), (nil, 5, nil, 7, true),
-      ("READY", 5, "COMPLETED", nil, false), ("READY", 5, "COMPLETED", 5, true),
+      (nil, 5, "COMPLETED", nil, false), (nil, 5, nil, 7, false),
+      ("READY", 5, "COMPLETED", nil, false), ("READY", 5, "COMPLETED", 5, false),
     ] as [(String?, Int64?, String?, Int64?, Bool)])
   func moot(
     refused: String?, refundOfRefused: Int64?, accepted: String?, refund: Int64?, isMoot: Bool
@@ -109,6 +110,41 @@ import Testing
       try ledger.notifications(Sample.gateway, in: .refused, limit: 9).map(\.order) == left)
   }
 
+  @Test("a refused value is moot once a value of its kind is accepted")
+  func values() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"))
+    func news(_ id: String, _ name: String) throws -> StatusNews {
+      let field = Sample.field(name, "\"7\"")
+      return StatusNews(
+        mapping: "pos",
+        change: OrderChange(order: "pos-o1", matchBy: .posOrderId, fields: [field]), order: 1,
+        outcome: .queued([
+          NotificationDraft(requestId: id, body: [], fields: [field])
+        ]))
+    }
+    try ledger.note(
+      try news("n1", "readyTime"), try news("n2", "deliveryStatus"), try news("n3", "readyTime"))
+    try ledger.refuse(notification: "n1", Sample.refused, at: 7000)
+    try ledger.refuse(notification: "n2", Sample.refused, at: 7000)
+    try ledger.accept(notification: "n3", Sample.accepted, at: 7001)
+    let left = try ledger.notifications(Sample.gateway, in: .refused, limit: 9)
+    #expect(left.map(\.requestId) == ["n2"])
+  }
+
+  @Test("what the channel overtook ends unsent, with its change")
+  func superseded() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"))
+    try ledger.note(try Sample.news("n1", of: 1, "ACCEPTED"))
+    try ledger.supersede(notification: "n1", at: 7000)
+    #expect(try ledger.notification("n1")?.state == .superseded)
+    #expect(try ledger.notification("n1")?.tries == 0)
+    #expect(try ledger.statusChange(1)?.state == .done)
+    #expect(try ledger.due() == [])
+    #expect(try ledger.notificationCounts(Sample.gateway).refused == 0)
+  }
+
   /// Has a change refused before it was sent, and the same one by D-Store.
   private func refuse(
     _ status: String?, _ refund: Int64?, _ order: Int64, _ ledger: Ledger
@@ -124,7 +160,7 @@ import Testing
   func queuedBefore() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1"))
-    var unfit = try Sample.news("", of: 1, "EATEN")
+    var unfit = try Sample.news("", of: 1, "PREPARING")
     unfit.outcome = .refused(Sample.odd)
     try ledger.note(try Sample.news("n1", of: 1, "ACCEPTED"), unfit)
     try ledger.accept(notification: "n1", Sample.accepted, at: 7000)

@@ -12,7 +12,7 @@ import Testing
     let order = try #require(try ledger.order(Sample.gateway, .requestOrderId, "o1"))
     let expected = OrderStanding(
       order: order, version: 1, steps: [OrderStep("ORDER_SUCCESS", .initial, at: 1000)],
-      values: [:], refunded: 0, seen: [:], refundLines: [])
+      values: [:], refunded: 0, seen: [:], refused: [:], refundsSaid: [])
     #expect(try ledger.standing(of: 1) == expected)
     #expect(try ledger.standing(of: 2) == nil)
   }
@@ -66,13 +66,9 @@ import Testing
     #expect(standing.refunded == 180)
     let second = try Sample.said("pos-o1", refund: 30)
     #expect(standing.seen == [change.content: 2, second.content: 1])
-    #expect(
-      Set(standing.refundLines) == [
-        OrderStanding.RefundLine(amount: try Sample.money(150), changedAt: 5500),
-        OrderStanding.RefundLine(amount: try Sample.money(30), changedAt: nil),
-      ])
+    #expect(standing.refundsSaid == [try Sample.money(30), try Sample.money(150)])
     let other = try #require(try ledger.standing(of: 2))
-    #expect(other.values.isEmpty && other.seen.isEmpty && other.refundLines.isEmpty)
+    #expect(other.values.isEmpty && other.seen.isEmpty && other.refundsSaid.isEmpty)
     #expect(other.refunded == 0)
   }
 
@@ -94,27 +90,31 @@ import Testing
   }
 
   @Test("a line's refund is known unless it was refused; let go later, it is known, too")
-  func refundLines() throws {
+  func refundsSaid() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1"))
     var news = try Sample.news("", of: 1, refund: 100)
     news.outcome = .refused(Sample.odd)
     try ledger.note(news)
     #expect(try ledger.standing(of: 1)?.seen == [news.change.content: 1])
-    #expect(try ledger.standing(of: 1)?.refundLines == [])
+    #expect(try ledger.standing(of: 1)?.refundsSaid == [])
+    #expect(
+      try ledger.standing(of: 1)?.refused == [
+        news.change.content: OrderStanding.RefusedLine(change: 1, message: "it cannot follow")
+      ])
     news.earlier = 1
     news.seenCount = nil
     news.outcome = .queued([try Sample.draft("n1", refund: 100)])
     try ledger.note(news)
     #expect(try ledger.standing(of: 1)?.seen == [news.change.content: 1])
-    let line = OrderStanding.RefundLine(amount: try Sample.money(100), changedAt: nil)
-    #expect(try ledger.standing(of: 1)?.refundLines == [line])
+    #expect(try ledger.standing(of: 1)?.refundsSaid == [try Sample.money(100)])
+    #expect(try ledger.standing(of: 1)?.refused == [:])
     var zero = try Sample.news("", of: 1, refund: 0)
     zero.outcome = .done
     var held = try Sample.news("", of: 1, refund: 7)
     held.outcome = .held(Sample.odd, meanwhile: [])
     try ledger.note(zero, held)
-    #expect(try ledger.standing(of: 1)?.refundLines.map(\.amount.value).sorted() == [7, 100])
+    #expect(try ledger.standing(of: 1)?.refundsSaid.map(\.value) == [7, 100])
     #expect(try ledger.standing(of: 1)?.seen.count == 3)
   }
 

@@ -70,6 +70,16 @@ extension Ledger {
     try notificationsDue(scope, limit: limit, at: now).map(\.requestId)
   }
 
+  /// Records that D-Store accepted a notification, by a journey of four steps.
+  func accept(notification id: String, _ delivery: Delivery, at now: Int64) throws {
+    let journey = ["ACCEPTED", "PREPARING", "READY", "COMPLETED"]
+    try accept(notification: id, delivery, at: now) { status, earlier in
+      guard let new = journey.firstIndex(of: status), let old = journey.firstIndex(of: earlier)
+      else { return false }
+      return new >= old
+    }
+  }
+
   func changes(
     _ state: HeldStatusChange.State, _ scope: Scope = Sample.gateway
   ) throws -> [HeldStatusChange] {
