@@ -28,7 +28,7 @@ struct LiveGateway {
       isAllowed: { journey.allows($0, after: $1, by: .channel) })
     return try await OrderGateway.start(
       configuration(place), contract: contract,
-      desk: ReceiveOrders(ledger: ledger, scope: scope, queue: queue, stored: stored),
+      desk: ReceiveOrders(scope: scope, queue: queue, stored: stored),
       observer: observer)
   }
 

@@ -61,7 +61,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   private var tell: @Sendable (OutboxReport) -> Void {
     { [quiet] report in
-      if !quiet { for name in report.written { Terminal.say("Outbox/\(name): written") } }
+      if !quiet, !report.written.isEmpty {
+        Terminal.say(report.written.map { "Outbox/\($0): written" }.joined(separator: "\n"))
+      }
       Terminal.error(report.problems)
     }
   }

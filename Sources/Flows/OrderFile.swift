@@ -26,10 +26,12 @@ struct OrderFile {
     guard let body = kept else { throw purged(release) }
     let kind: MappingFile.Kind = release.change == nil ? .orders : .orderChanges
     if let broken = shelf.broken[kind]?.first { throw waits(for: broken) }
+    let entries = shelf.entries(of: kind)
+    guard !entries.isEmpty else { return untouched(release, body) }
     let document = try parsed(body)
     let about = try release.change == nil ? nil : release.order.body.map(parsed)
     let facts = facts(of: release)
-    for entry in shelf.entries(of: kind)
+    for entry in entries
     where try entry.mapping.takes(document.root, facts, order: about?.root) {
       return try made(by: entry, document.root, facts, order: about?.root)
     }

@@ -9,8 +9,12 @@ package final class OutboxPump: Sendable {
   /// be possible now, and `run` may have left something.
   private static let pause = 1000
 
+  /// How long it waits at least from one pass to the next, in milliseconds. What comes alone is
+  /// written at once; what comes meanwhile goes together, and answers have the machine until then.
+  private static let rest = 100
+
   private let bell = DispatchSemaphore(value: 0)
-  private let isStopping = Mutex(false)
+  private let stopping = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   private let told = Mutex<Set<Problem>>([])
 
@@ -30,11 +34,13 @@ package final class OutboxPump: Sendable {
   ) {
     DispatchQueue(label: "outbox").async { [self] in
       let release = make()
-      while !isStopping.withLock({ $0 }) {
+      var next: DispatchTime
+      repeat {
+        while bell.wait(timeout: .now()) == .success {}
+        next = .now() + .milliseconds(Self.rest)
         pass(release, tell)
         _ = bell.wait(timeout: .now() + .milliseconds(Self.pause))
-        while bell.wait(timeout: .now()) == .success {}
-      }
+      } while stopping.wait(timeout: next) == .timedOut
       pass(release, tell)
       ended.signal()
     }
@@ -42,7 +48,7 @@ package final class OutboxPump: Sendable {
 
   /// Writes what is recorded so far, and ends; waits for that.
   package func stop() {
-    isStopping.withLock { $0 = true }
+    stopping.signal()
     bell.signal()
     ended.wait()
   }

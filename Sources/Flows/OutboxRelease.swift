@@ -24,7 +24,7 @@ package struct OutboxRelease {
   private let bootId = BootId.current
 
   /// How many files go together.
-  private static let batch = 64
+  private static let batch = 256
 
   package init(
     ledger: Ledger, scope: Scope, outbox: Outbox, mappings: OrderMappings,
@@ -37,7 +37,7 @@ package struct OutboxRelease {
     self.mappings = mappings
   }
 
-  /// Writes whatever can be written now.
+  /// Writes what is recorded by now and can be written.
   ///
   /// - Parameter isInsistent: whether what was put off is tried as well: a person may have mended
   ///   what kept it.
@@ -47,8 +47,10 @@ package struct OutboxRelease {
     let maker = mappings.maker(&report)
     if isInsistent || mappings.areNew { try ledger.hurryReleases(scope) }
     var seen: Set<Int64> = []
+    let newest = try ledger.newestRelease()
     while let maker {
-      let due = try ledger.openReleases(scope, limit: Self.batch, dueAt: now())
+      let due = try ledger.openReleases(
+        scope, upTo: newest, limit: Self.batch, dueAt: now())
       let batch = due.filter { seen.insert($0.id).inserted }
       if batch.isEmpty { break }
       try write(batch, maker, &report)
@@ -106,11 +108,13 @@ package struct OutboxRelease {
   ) throws(Problem) -> [Made] {
     var made: [Made] = []
     var kept: [Kept] = []
+    var sound: Set<String> = []
     for release in batch {
       do throws(Problem) {
         let file = try maker.file(of: release)
         if let flag = file.flag { try ledger.flag(release, flag, at: now()) }
-        try makeFirstFolder(of: file.file)
+        let folder = file.file.fixedFolder
+        if sound.insert(folder).inserted { try makeFirstFolder(folder) }
         made.append(Made(release: release, file: file.file))
       } catch {
         if error.isLedgerTrouble { throw error }
@@ -123,8 +127,7 @@ package struct OutboxRelease {
 
   /// A folder that nothing was ever released into is new; one that was there before and is missing
   /// lies on a disk or share that went away.
-  private func makeFirstFolder(of file: OutboxFile) throws(Problem) {
-    let folder = file.fixedFolder
+  private func makeFirstFolder(_ folder: String) throws(Problem) {
     guard !folder.isEmpty, outbox.problem(with: folder)?.code == "outbox-missing",
       outbox.problem(with: "")?.code != "outbox-missing",
       try !ledger.hasReleased(into: folder, scope)

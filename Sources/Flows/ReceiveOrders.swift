@@ -16,7 +16,6 @@ package import Settings
 /// `serve` runs all of them, and wakes the last two by ``OutboxPump``; `run` does the last two for
 /// whatever is left.
 package struct ReceiveOrders: OrderDesk {
-  private let ledger: Ledger
   private let scope: Scope
   private let queue: IntakeQueue
   private let stored: @Sendable () -> Void
@@ -25,9 +24,8 @@ package struct ReceiveOrders: OrderDesk {
   ///   - queue: where orders that come together are recorded together.
   ///   - stored: is told when there is something new for the outbox.
   package init(
-    ledger: Ledger, scope: Scope, queue: IntakeQueue, stored: @escaping @Sendable () -> Void
+    scope: Scope, queue: IntakeQueue, stored: @escaping @Sendable () -> Void
   ) {
-    self.ledger = ledger
     self.scope = scope
     self.queue = queue
     self.stored = stored
@@ -43,9 +41,10 @@ package struct ReceiveOrders: OrderDesk {
 
   package func state(of requestOrderId: String) async -> DeskState {
     do throws(Problem) {
-      guard let order = try ledger.order(scope, .requestOrderId, requestOrderId) else {
-        return .unknownOrder
+      let order = try await queue.ask { [scope] ledger throws(Problem) in
+        try ledger.order(scope, .requestOrderId, requestOrderId)
       }
+      guard let order else { return .unknownOrder }
       return .known(posOrderId: order.posOrderId, orderStatus: order.status)
     } catch {
       return .trouble(error)
@@ -54,7 +53,7 @@ package struct ReceiveOrders: OrderDesk {
 
   package func trouble() async -> Problem? {
     do throws(Problem) {
-      try await queue.probe()
+      try await queue.ask { ledger throws(Problem) in try ledger.canStore() }
       return nil
     } catch {
       return error

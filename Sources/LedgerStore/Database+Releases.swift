@@ -1,26 +1,26 @@
 import GRDB
 
 extension Database {
-  /// Releases with their orders and changes; `condition` is everything from WHERE on.
-  func releases(_ condition: String, _ arguments: StatementArguments) throws -> [Release] {
+  /// Releases with their orders and changes, oldest first; `ids` selects theirs.
+  func releases(_ ids: String, _ arguments: StatementArguments) throws -> [Release] {
     let sql = """
-      SELECT orderId, changeId, id, state, tries, reason, nextTryAt, isRepeat, releasedAt,
-        name, folder, temporary, marker, device, inode, bootId, size, digest
-      FROM orderRelease
+      SELECT \(HeldOrder.columns), changeId, orderRelease.id, state, tries, reason, nextTryAt,
+        isRepeat, releasedAt, name, folder, temporary, marker, device, inode, bootId, size,
+        orderRelease.digest
+      FROM orderRelease JOIN heldOrder ON heldOrder.id = orderRelease.orderId
+        LEFT JOIN orderBody ON orderBody.id = heldOrder.bodyId
+      WHERE orderRelease.id IN (\(ids)) ORDER BY orderRelease.id
       """
-    return try list("\(sql) \(condition)", arguments, release)
+    return try list(sql, arguments, release)
   }
 
   private func release(_ row: GRDB.Row) throws -> Release {
-    guard let order = try heldOrders("WHERE heldOrder.id = ?", [row[0] as Int64]).first else {
-      throw DatabaseError(
-        resultCode: .SQLITE_CORRUPT, message: "the release \(row[2] as Int64) has no order")
-    }
-    let nextTryAt: Int64 = row[6]
+    let nextTryAt: Int64 = row[16]
     return Release(
-      id: row[2], order: order, change: try (row[1] as Int64?).flatMap { try heldChange($0) },
-      state: try .named(row[3]), file: ReleaseFile(row, at: 9), tries: row[4], reason: row[5],
-      nextTryAt: nextTryAt == 0 ? nil : nextTryAt, isRepeat: row[7], releasedAt: row[8])
+      id: row[12], order: try heldOrder(row),
+      change: try (row[11] as Int64?).flatMap { try heldChange($0) },
+      state: try .named(row[13]), file: ReleaseFile(row, at: 19), tries: row[14], reason: row[15],
+      nextTryAt: nextTryAt == 0 ? nil : nextTryAt, isRepeat: row[17], releasedAt: row[18])
   }
 }
 

@@ -38,12 +38,15 @@ package final class IntakeQueue: Sendable {
     }.get()
   }
 
-  /// Writes something small, durable, as an order would be.
-  ///
-  /// - Throws: why no order could be recorded now.
-  package func probe() async throws(Problem) {
+  /// Asks the ledger something, after what was handed in before.
+  package func ask<Value: Sendable>(
+    _ question: @escaping @Sendable (Ledger) throws(Problem) -> Value
+  ) async throws(Problem) -> Value {
     try await withCheckedContinuation { continuation in
-      worker.async { continuation.resume(returning: Result(catching: self.ledger.canStore)) }
+      worker.async { [ledger] in
+        continuation.resume(
+          returning: Result { () throws(Problem) in try question(ledger) })
+      }
     }.get()
   }
 
@@ -51,7 +54,7 @@ package final class IntakeQueue: Sendable {
     let group = line.withLock { $0.next(Self.groupLimit) }
     if group.isEmpty { return }
     take(group)
-    // Not a loop: a probe that waits has its turn.
+    // Not a loop: a question that waits has its turn.
     worker.async { self.work() }
   }
 

@@ -40,17 +40,19 @@ extension Database {
   /// Orders with their bodies and flags; `condition` is everything from WHERE on.
   func heldOrders(_ condition: String, _ arguments: StatementArguments) throws -> [HeldOrder] {
     let sql = """
-      SELECT heldOrder.id, account, store, requestOrderId, channelOrderId, posOrderId,
-        shortOrderNumber, status, bytes, receivedAt, purgedAt
+      SELECT \(HeldOrder.columns)
       FROM heldOrder LEFT JOIN orderBody ON orderBody.id = heldOrder.bodyId
       """
-    return try list("\(sql) \(condition)", arguments) { row in
-      HeldOrder(
-        id: row[0], account: row[1], store: row[2], requestOrderId: row[3],
-        channelOrderId: row[4], posOrderId: row[5], shortOrderNumber: row[6], status: row[7],
-        flags: try orderFlags(row[0], change: nil), body: try row.bytes(at: 8),
-        receivedAt: row[9], purgedAt: row[10])
-    }
+    return try list("\(sql) \(condition)", arguments, heldOrder)
+  }
+
+  /// An order from the first columns of a row, ``HeldOrder/columns``, with its flags.
+  func heldOrder(_ row: GRDB.Row) throws -> HeldOrder {
+    HeldOrder(
+      id: row[0], account: row[1], store: row[2], requestOrderId: row[3],
+      channelOrderId: row[4], posOrderId: row[5], shortOrderNumber: row[6], status: row[7],
+      flags: try orderFlags(row[0], change: nil), body: try row.bytes(at: 8),
+      receivedAt: row[9], purgedAt: row[10])
   }
 
   /// A change by its row.
@@ -76,6 +78,14 @@ extension Database {
       """, [order, change]
     ) { OrderFlag($0[0], field: $0[1], $0[2]) }
   }
+}
+
+extension HeldOrder {
+  /// Eleven columns of the tables heldOrder and orderBody.
+  static let columns = """
+    heldOrder.id, account, store, requestOrderId, channelOrderId, posOrderId, shortOrderNumber,
+      status, bytes, receivedAt, purgedAt
+    """
 }
 
 extension GRDB.Row {

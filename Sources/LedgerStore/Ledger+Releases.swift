@@ -5,28 +5,37 @@ extension Ledger {
   /// What can go to the POS now, oldest first: stored, due, and for a change only when its order
   /// and every earlier change of it were released.
   ///
-  /// - Parameter dueAt: in milliseconds since 1970; what was put off until later is left out.
+  /// - Parameters:
+  ///   - newest: the last one to look at.
+  ///   - dueAt: in milliseconds since 1970; what was put off until later is left out.
   package func openReleases(
-    _ scope: Scope, limit: Int, dueAt: Int64
+    _ scope: Scope, upTo newest: Int64 = .max, limit: Int, dueAt: Int64
   ) throws(Problem) -> [Release] {
     try read { db in
       try db.releases(
         """
-        WHERE scopeId = ? AND state = 'stored' AND nextTryAt <= ?
+        SELECT id FROM orderRelease
+        WHERE scopeId = ? AND state = 'stored' AND nextTryAt <= ? AND id <= ?
           AND (changeId IS NULL OR NOT EXISTS (
             SELECT 1 FROM orderRelease AS earlier
             WHERE earlier.orderId = orderRelease.orderId AND earlier.id < orderRelease.id
               AND earlier.state <> 'released'))
         ORDER BY id LIMIT ?
-        """, [try db.scopeId(scope), dueAt, limit])
+        """, [try db.scopeId(scope), dueAt, newest, limit])
     }
+  }
+
+  /// The last release that was recorded, in all scopes; 0 where there is none.
+  package func newestRelease() throws(Problem) -> Int64 {
+    try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM orderRelease") ?? 0 }
   }
 
   /// What somebody has begun and not ended, perhaps at this very moment, oldest first.
   package func releasesUnderWay(_ scope: Scope) throws(Problem) -> [Release] {
     try read { db in
       try db.releases(
-        "WHERE scopeId = ? AND state = 'releasing' ORDER BY id", [try db.scopeId(scope)])
+        "SELECT id FROM orderRelease WHERE scopeId = ? AND state = 'releasing'",
+        [try db.scopeId(scope)])
     }
   }
 

@@ -18,10 +18,9 @@ extension Connection {
     isProven = true
     wait()
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-    let loop = context.eventLoop
-    Task { [reception = parts.reception] in
+    Task.immediate(executorPreference: executor) { [reception = parts.reception] in
       let reply = await reception.carryOut(errand)
-      loop.execute { connection.value.answer(reply) }
+      connection.value.answer(reply)
     }
   }
 

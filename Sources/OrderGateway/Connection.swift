@@ -34,6 +34,8 @@ final class Connection: ChannelDuplexHandler {
   var deadline: NIODeadline?
   var peer: String?
   var isProven = false
+  /// What has requests answered.
+  private(set) var executor: LoopExecutor?
   private(set) var context: ChannelHandlerContext?
   private var number: Int?
   private var ticker: RepeatedTask?
@@ -44,6 +46,7 @@ final class Connection: ChannelDuplexHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    executor = LoopExecutor(loop: context.eventLoop)
     peer = context.remoteAddress?.ipAddress
     number = parts.register.enter(context.channel)
     guard number != nil else {

@@ -11,16 +11,17 @@ extension Outbox {
   /// - Throws: `outbox-missing` where the fixed folder is not there; `disk-full` and the like, and
   ///   nothing of it is left then.
   package func stage(_ file: OutboxFile) throws(Problem) -> StagedFile {
-    try end(try begin(file))
+    try stage([file])[0].get()
   }
 
   /// Writes files in that way; many together cost half of one after the other.
   ///
   /// - Returns: one answer for each, in their order.
   package func stage(_ files: [OutboxFile]) -> [Result<StagedFile, Problem>] {
-    stride(from: 0, to: files.count, by: Self.batch).flatMap { start in
+    var homes: [FilePath: StagingFolder] = [:]
+    return stride(from: 0, to: files.count, by: Self.batch).flatMap { start in
       let begun = files[start..<min(start + Self.batch, files.count)].map { file in
-        Result { () throws(Problem) in try begin(file) }
+        Result { () throws(Problem) in try begin(file, &homes) }
       }
       return begun.map { begun in
         begun.flatMap { begun in Result { () throws(Problem) in try end(begun) } }
@@ -56,20 +57,27 @@ extension Outbox {
     path(of: staged.folder).appending(StagingFolder.parent).appending(staged.home)
   }
 
-  private func begin(_ file: OutboxFile) throws(Problem) -> BegunFile {
+  /// - Parameter homes: the staging folders that were found so far, by the folder they are in.
+  private func begin(
+    _ file: OutboxFile, _ homes: inout [FilePath: StagingFolder]
+  ) throws(Problem) -> BegunFile {
     if let marker = file.marker { try Self.check(marker) }
+    let folder = path(of: file.name).folder
     let floor = path(of: file.fixedFolder)
-    guard !isMissing(floor) else { throw Self.missing(floor) }
-    do {
-      return try begin(file, above: floor)
+    do throws(FileFault) {
+      if let home = homes[folder] { return try begin(file, in: home) }
+      let home = try StagingFolder(for: folder, above: floor)
+      homes[folder] = home
+      return try begin(file, in: home)
     } catch {
       throw isMissing(floor)
         ? Self.missing(floor) : FileFault(error.cause, .written, path(of: file.name)).problem
     }
   }
 
-  private func begin(_ file: OutboxFile, above floor: FilePath) throws(FileFault) -> BegunFile {
-    let home = try StagingFolder(for: path(of: file.name).folder, above: floor)
+  private func begin(
+    _ file: OutboxFile, in home: StagingFolder
+  ) throws(FileFault) -> BegunFile {
     let temporary = "\(home.name)/\(FileName.random())\(file.marker ?? "")"
     let staged = StagedFile(
       name: file.name, temporary: temporary, device: home.device, inode: home.inode)

@@ -23,7 +23,7 @@ import Testing
     let (ledger, scope) = (ledger ?? shop.ledger, try shop.scope)
     let journey = try shop.shelf.contract.journey
     return ReceiveOrders(
-      ledger: ledger, scope: scope,
+      scope: scope,
       queue: IntakeQueue(
         ledger: ledger, scope: scope, initialStatus: journey.first,
         isAllowed: { journey.allows($0, after: $1, by: .channel) }),

@@ -18,7 +18,7 @@ import Testing
     #expect(try await queue.hand(Sample.order("o1")) == .repeated(posOrderId: "pos-o1"))
     #expect(try await queue.hand(Sample.order("o1", body: "other")) == .conflicting)
     #expect(try await queue.hand(Sample.change("c1", of: "o9")) == .unknownOrder)
-    try await queue.probe()
+    #expect(try await queue.ask { _ in "an answer" } == "an answer")
   }
 
   @Test("what comes while a commit is under way goes with the next one, in its order")
@@ -97,7 +97,9 @@ import Testing
       #expect(problem?.code == "ledger-busy")
     }
     #expect(ContinuousClock.now - start < .milliseconds(1500))
-    let problem = await #expect(throws: Problem.self) { try await queue.probe() }
+    let problem = await #expect(throws: Problem.self) {
+      try await queue.ask { ledger throws(Problem) in try ledger.canStore() }
+    }
     #expect(problem?.code == "ledger-busy")
     gate.open()
     #expect(try await queue.hand(Sample.order("o1")) == .stored(posOrderId: "pos-o1"))
