@@ -4,19 +4,19 @@ import Signing
 
 /// The headers of an answer, its signature among them.
 struct AnswerHeaders: Sendable {
-  /// Longer client ids are not given back.
-  private static let longestClientId = 128
-
   let signer: Signer
   let clock: AnswerClock
 
   /// A signed answer is signed over the path and method of its request (dstore-api, signing).
   ///
-  /// - Parameter call: nothing for a request that is no call; its own path is signed then, or a
-  ///   slash where that cannot be signed.
+  /// Requests of ours are signed with the same key, so nothing that a stranger chose may stand in
+  /// what is signed: the client id is always ours, and the path is a call's.
+  /// - Parameter call: nothing for a request that is no call; a slash is signed then.
   func signed(_ head: RequestHead, _ call: Call?, body: [UInt8]) -> HTTPHeaders {
     let reading = clock.reading
-    let exchange = exchange(head, call, time: reading.responseTime)
+    let exchange = Exchange(
+      path: call?.signedPath ?? "/", clientId: signer.clientId, time: reading.responseTime,
+      method: head.method)
     let signature = Bytes.withBytes(of: body) { try? signer.sign(exchange, body: $0) }
     var headers = plain(reading, size: body.count)
     headers.add(name: "Client-Id", value: exchange.clientId)
@@ -32,23 +32,5 @@ struct AnswerHeaders: Sendable {
       "Content-Type": "application/json; charset=UTF-8", "Content-Length": String(size),
       "Date": reading.date,
     ]
-  }
-
-  private func exchange(_ head: RequestHead, _ call: Call?, time: String) -> Exchange {
-    Exchange(
-      path: call?.signedPath ?? (Self.isVisible(head.path, from: "/") ? head.path : "/"),
-      clientId: clientId(head), time: time, method: head.method)
-  }
-
-  /// The caller's own, if it is fit to stand in a header.
-  private func clientId(_ head: RequestHead) -> String {
-    guard let clientId = head.clientId, clientId.utf8.count <= Self.longestClientId,
-      Self.isVisible(clientId)
-    else { return signer.clientId }
-    return clientId
-  }
-
-  private static func isVisible(_ text: String, from start: String = "") -> Bool {
-    !text.isEmpty && text.hasPrefix(start) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 }

@@ -1,4 +1,5 @@
 import Records
+import Signing
 import Testing
 
 @testable import OrderGateway
@@ -25,10 +26,30 @@ import Testing
     let answer = try #require(try await scene.answer(to: request.text()))
     #expect(answer.status == status)
     #expect(answer.body == Scene.result("F", "INVALID_API", message) + "}")
-    #expect(try answer.isSigned(path: path, method: method))
+    let isCall = path.hasPrefix("/v2") && status == 405
+    #expect(try answer.isSigned(path: isCall ? path : "/", method: method))
     let allowed = status == 405 ? (path == "/health" ? "GET, HEAD" : "POST") : nil
     #expect(answer.headers["allow"] == allowed)
     #expect(scene.desk.orders.isEmpty)
+    await scene.gateway.stop()
+  }
+
+  @Test("nobody gets a request of ours signed by putting it into the headers of his own")
+  func oracle() async throws {
+    let scene = try await Scene()
+    let body = #"{"requestId":"evil","requestOrderId":"R-1","orderStatus":"REJECTED"}"#
+    let path = "/v2/pos/notifyOrderChange"
+    var request = SignedRequest("", path: path)
+    request.clientId = "CLIENT1.\(Scene.time).\(body)"
+    let answer = try #require(try await scene.answer(to: request.text()))
+    let signed = "\(body).\(Scene.time).\(answer.body)"
+    let forged = try? Verifier(key: Scene.ours().publicKey).verify(
+      Exchange(path: path, clientId: "CLIENT1", time: Scene.time, method: "POST"),
+      body: Array(signed.utf8), signature: answer.headers["signature"])
+    #expect(forged == nil)
+    #expect(answer.headers["client-id"] == "CLIENT1")
+    #expect(answer.headers["response-time"] == Scene.time)
+    #expect(try answer.isSigned(path: "/"))
     await scene.gateway.stop()
   }
 

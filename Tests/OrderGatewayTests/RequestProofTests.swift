@@ -72,12 +72,11 @@ import Testing
     }
   }
 
-  @Test("an answer goes to the caller's client id, or ours where that could stand in no header")
+  @Test("an answer bears our client id, whatever the caller's says")
   func clientIds() async throws {
-    let ids = [("CLIENT2", "CLIENT2"), ("a b", "CLIENT1"), ("ü", "CLIENT1")]
-    for (theirs, ours) in ids + [(String(repeating: "x", count: 129), "CLIENT1")] {
+    for theirs in ["CLIENT2", "a b", "ü", String(repeating: "x", count: 129)] {
       let (answer, _) = try await outcome { $0.clientId = theirs }
-      #expect(answer?.headers["client-id"] == ours)
+      #expect(answer?.headers["client-id"] == "CLIENT1")
     }
   }
 
