@@ -28,7 +28,7 @@ struct DismissCommand: AsyncParsableCommand {
       guard count > 0 else {
         throw Problem(
           "nothing-waits", value: order, "nothing of an order of this name needs a person",
-          remedy: "dstore-connector status shows what does. To be rid of a rejected file, delete it.")
+          remedy: "dstore-connector status shows what does; a rejected file is deleted by hand.")
       }
       Terminal.say("\(order): \(count) change(s) settled.")
       return .done

@@ -95,10 +95,9 @@ package struct ChangeResumption {
   private static func refundedLater(_ one: Notification) -> Problem {
     Problem(
       "refund-again", at: Place(field: one.words), value: one.requestOrderId,
-      "D-Store refused it, and a later refund of this order went out, perhaps of the same money",
-      remedy: "Ask D-Store what the guest got. If this one is still due, have the POS write it once "
-        + "more, with its own time; then settle this one: dstore-connector dismiss "
-        + "\(one.requestOrderId).")
+      "D-Store refused it, and a later refund of this order went out, maybe of the same money",
+      remedy: "Ask D-Store what the guest got; if this one is still due, have the POS write it "
+        + "once more. Then settle this one: dstore-connector dismiss \(one.requestOrderId).")
   }
 
   private func isOf(_ order: String, _ requestOrderId: String) -> Bool {

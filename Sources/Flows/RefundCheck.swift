@@ -82,7 +82,8 @@ enum RefundCheck: Hashable {
 
   private static func equal(_ said: Amount, _ rules: ChangeRules) -> Problem {
     Problem(
-      "refund-again", value: words(said), "a refund of this order with the same amount was seen before",
+      "refund-again", value: words(said),
+      "a refund of this order with the same amount was seen before",
       remedy: "If the guest is to get it once more, let it go with dstore-connector approve; where "
         + "the POS writes all that was refunded so far, write refunds: cumulative in "
         + "\(rules.mapping).")
