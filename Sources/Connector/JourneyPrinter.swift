@@ -10,11 +10,15 @@ struct JourneyPrinter {
   func words() {
     if !changes.journeys.isEmpty { Terminal.say("\nLast orders") }
     for journey in changes.journeys { tell(journey) }
+    if !changes.unattended.isEmpty { Terminal.say("\nOrders that nobody touched") }
+    for problem in changes.unattended { Terminal.say("  \(problem.description)") }
+    if !changes.queued.isEmpty { Terminal.say("\nChanges that wait for D-Store") }
+    for one in changes.queued { tell(queued: one) }
     tell("Refunds and changes that wait until a person lets them go (approve ORDER)", changes.held)
-    tell("Changes of orders that were refused (retry ORDER takes one up again)", changes.refused)
+    tell("Changes of orders that were refused (retry ORDER, or dismiss ORDER)", changes.refused)
     tell("Changes whose orders have not come yet", changes.waiting)
     if !changes.refusedByDStore.isEmpty {
-      Terminal.say("\nRefused by D-Store (retry ORDER sends it again under a new id)")
+      Terminal.say("\nRefused by D-Store (retry ORDER sends it under a new id; or dismiss ORDER)")
     }
     for one in changes.refusedByDStore {
       let delivery = one.last?.delivery
@@ -31,11 +35,12 @@ struct JourneyPrinter {
     Terminal.say(
       "  \(time(journey.receivedAt))  \(Problem.shown(journey.requestOrderId))\(number), "
         + "\(journey.store): \(steps)")
-    if journey.queued > 0 {
-      let reason = journey.last.map { ": \($0.delivery.reason)" } ?? ""
-      let next = journey.nextTryAt.map { ", next try \(time($0))" } ?? ""
-      Terminal.say("    \(journey.queued) change(s) wait for D-Store\(next)\(reason)")
-    }
+  }
+
+  private func tell(queued one: Notification) {
+    let next = one.nextTryAt.map { ", next try \(time($0))" } ?? ""
+    let reason = one.last.map { ": \($0.delivery.reason)" } ?? ""
+    Terminal.say("  order \(Problem.shown(one.requestOrderId)), \(one.words)\(next)\(reason)")
   }
 
   private func tell(_ title: String, _ changes: [HeldStatusChange]) {
@@ -77,15 +82,20 @@ extension JSONText {
     list("heldChanges", changes.held) { $0.add(change: $1) }
     list("refusedChanges", changes.refused) { $0.add(change: $1) }
     list("waitingChanges", changes.waiting) { $0.add(change: $1) }
-    list("refusedNotifications", changes.refusedByDStore) { json, one in
-      json.begin()
-      json.string("requestId", one.requestId)
-      json.string("requestOrderId", one.requestOrderId)
-      json.string("what", one.words)
-      json.string("resultCode", one.last?.delivery.resultCode)
-      json.string("reason", one.last?.delivery.reason)
-      json.end()
-    }
+    list("refusedNotifications", changes.refusedByDStore) { $0.add(notification: $1, time) }
+    list("queuedNotifications", changes.queued) { $0.add(notification: $1, time) }
+    list("unattended", changes.unattended) { $0.add(problem: $1) }
+  }
+
+  private mutating func add(notification one: Notification, _ time: (Int64) -> String) {
+    begin()
+    string("requestId", one.requestId)
+    string("requestOrderId", one.requestOrderId)
+    string("what", one.words)
+    string("resultCode", one.last?.delivery.resultCode)
+    string("reason", one.last?.delivery.reason)
+    string("nextTryAt", one.nextTryAt.map(time))
+    end()
   }
 
   private mutating func add(change: HeldStatusChange) {

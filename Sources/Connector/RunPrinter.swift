@@ -71,6 +71,11 @@ struct RunPrinter {
     }
     Terminal.error(notifications.refused)
     Terminal.error(notifications.undecided)
+    if notifications.undecided.isEmpty, notifications.waiting > 0 {
+      Terminal.error(
+        "\(notifications.waiting) change(s) of orders wait for the next try; dstore-connector status "
+          + "says when.")
+    }
     if notifications.held > 0 {
       Terminal.error(
         "\(notifications.held) change(s) of orders wait until a person lets them go; "

@@ -16,7 +16,7 @@ struct StatusPrinter {
   private var exit: Exit {
     if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty
       || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
-      || (status.changes.map { $0.counts.held + $0.counts.refused } ?? 0) > 0
+      || (status.changes.map { $0.counts.held + $0.counts.refused + $0.unattended.count } ?? 0) > 0
     {
       return .needsPerson
     }

@@ -94,8 +94,9 @@ package struct ChangeResumption {
 
   private static func refundedLater(_ one: Notification) -> Problem {
     Problem(
-      "refund-again", at: Place(field: one.words), value: one.requestOrderId,
-      "D-Store refused it, and a later refund of this order went out, maybe of the same money",
+      "refund-again",
+      "D-Store refused \(one.words) of order \(Problem.shown(one.requestOrderId)), and a later "
+        + "refund of this order went out, maybe of the same money",
       remedy: "Ask D-Store what the guest got; if this one is still due, have the POS write it "
         + "once more. Then settle this one: dstore-connector dismiss \(one.requestOrderId).")
   }

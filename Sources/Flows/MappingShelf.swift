@@ -83,6 +83,7 @@ private struct ShelfLoader {
   mutating func load() throws(Problems) -> MappingShelf {
     let names = folder.mappingNames()
     for name in names { sort(name) }
+    for name in folder.names(endingIn: ".yml") { refuse(name) }
     if hasBrokenContract { throw Problems(problems.all) }
     let contract = try Contract.load(overrides: overrides)
     let entries = withoutRivals(mappings.compactMap { entry($0, contract) })
@@ -109,20 +110,42 @@ private struct ShelfLoader {
       case .orders: orderMappings.append((.orders, source))
       case .orderChanges: orderMappings.append((.orderChanges, source))
       case .orderStatus: statusMappings.append(source)
-      case nil: break
+      case nil: noteBroken(path, nil)
       }
     } catch {
       problems.add(error)
-      let lines = text.split(separator: UInt8(ascii: "\n"))
-      func isMeant(_ kind: MappingFile.Kind) -> Bool {
-        lines.contains { $0.starts(with: "kind: \(kind.rawValue)".utf8) }
-      }
-      // With the default contract in its place, fields would go out under wrong names.
-      if isMeant(.contract) { hasBrokenContract = true }
-      for kind in [MappingFile.Kind.orders, .orderChanges] where isMeant(kind) {
-        brokenOrders.append((kind, "Mappings/\(name)"))
+      noteBroken("Mappings/\(name)", Self.kind(of: text))
+    }
+  }
+
+  private mutating func refuse(_ name: String) {
+    let path = "Mappings/\(name)"
+    problems.add(
+      Problem(
+        "file-name", at: Place(file: path), "the name of a mapping ends in .yaml; this is not read",
+        remedy: "Rename it to \(name.dropLast(4)).yaml."))
+    noteBroken(path, nil)
+  }
+
+  /// - Parameter kind: what the file is meant to be; nothing where nobody can know. With the default
+  ///   contract in place of a wrong one, fields would go out under wrong names; without their
+  ///   mapping, orders would be written as the POS cannot read them.
+  private mutating func noteBroken(_ path: String, _ kind: MappingFile.Kind?) {
+    if kind == .contract { hasBrokenContract = true }
+    for one in [MappingFile.Kind.orders, .orderChanges] where kind ?? one == one {
+      brokenOrders.append((one, path))
+    }
+  }
+
+  /// What a text that is no YAML is meant to be.
+  private static func kind(of text: [UInt8]) -> MappingFile.Kind? {
+    let lines = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let kinds = lines.compactMap { line in
+      MappingFile.Kind.allCases.first { kind in
+        line == "kind: \(kind.rawValue)" || line.hasPrefix("kind: \(kind.rawValue) ")
       }
     }
+    return kinds.first
   }
 
   /// - Parameter hear: hears the bytes of every table that is read.

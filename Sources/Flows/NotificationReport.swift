@@ -18,7 +18,9 @@ package struct NotificationReport: Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { sent == 0 && refused.isEmpty && undecided.isEmpty && held == 0 }
+  package var isEmpty: Bool {
+    sent == 0 && refused.isEmpty && undecided.isEmpty && waiting == 0 && held == 0
+  }
 
   package var needsPerson: Bool { !refused.isEmpty || isStuck || held > 0 }
 
@@ -37,8 +39,9 @@ package struct NotificationReport: Sendable {
     let message = delivery.resultMessage.map { ": \($0)" } ?? ""
     refused.append(
       Problem(
-        "notification-refused", at: Place(field: one.words), value: one.requestOrderId,
-        "D-Store refused it (\(delivery.resultCode ?? "no code")\(message))",
+        "notification-refused",
+        "D-Store refused \(one.words) of order \(Problem.shown(one.requestOrderId)) "
+          + "(\(delivery.resultCode ?? "no code")\(message))",
         remedy: "\(remedy) Then send it again: dstore-connector retry \(one.requestOrderId)."))
   }
 
@@ -46,8 +49,9 @@ package struct NotificationReport: Sendable {
     isStuck = isStuck || needsPerson
     undecided.append(
       Problem(
-        "notification-undecided", at: Place(field: one.words), value: one.requestOrderId,
-        "D-Store has not decided on it after \(one.tries + 1) tries or more: \(delivery.reason)",
+        "notification-undecided",
+        "D-Store has not decided on \(one.words) of order \(Problem.shown(one.requestOrderId)): "
+          + delivery.reason,
         remedy: "It goes again in a later run, and until then later changes of this order wait."))
   }
 }

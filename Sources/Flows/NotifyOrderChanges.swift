@@ -41,7 +41,8 @@ struct NotifyOrderChanges {
       }
     }
     report.notifications = try await ChangeSender(bench: bench, contract: shelf.contract).run()
-    report.problems += try unattended()
+    report.problems += try Unattended.orders(bench.settings, bench.ledger, at: bench.now())
+      .map { Unattended.problem(with: $0, bench.settings) }
   }
 
   /// A file that is ours now.
@@ -116,22 +117,6 @@ struct NotifyOrderChanges {
     } catch {
       try desk.putBack(taken)
       throw error
-    }
-  }
-
-  /// Orders that the kitchen seems not to know of.
-  private func unattended() throws(Problem) -> [Problem] {
-    guard let patience = bench.settings.unattendedAfter else { return [] }
-    let week: Int64 = 7 * 86_400_000
-    let orders = try bench.ledger.unattended(
-      bench.orderScope, receivedBefore: bench.now() - patience.milliseconds,
-      since: bench.now() - week)
-    return orders.map { order in
-      Problem(
-        "unattended", at: Place(field: order.store), value: order.requestOrderId,
-        "the POS has said nothing of this order for \(DurationText.text(of: patience))",
-        remedy: "See whether the kitchen knows of it: whether its file left Outbox/, whether the "
-          + "printer has paper; then have the POS write a status.")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Contract
 import Glibc
 import Records
+import RowMapping
 package import Settings
 
 /// The order mappings of a program that runs for days: they are read again when something in
@@ -43,13 +44,30 @@ package final class OrderMappings {
     stamps = now
     do throws(Problems) {
       let fresh = try MappingShelf.load(workspace: workspace, settings: settings)
-      problems = fresh.orders.isUsable ? [] : fresh.problems
-      if fresh.orders.isUsable || shelf == nil {
+      problems = fresh.orders.isUsable ? lost(by: fresh) : fresh.problems
+      if problems.isEmpty || shelf == nil {
         shelf = fresh
         areNew = true
       }
     } catch {
       problems = error.all
+    }
+  }
+}
+
+extension OrderMappings {
+  /// A mapping that is gone was perhaps renamed, or is being written anew: no order is written in
+  /// another format because of that.
+  private func lost(by fresh: MappingShelf) -> [Problem] {
+    [MappingFile.Kind.orders, .orderChanges].compactMap { kind in
+      guard let old = shelf?.orders.entries(of: kind), !old.isEmpty,
+        fresh.orders.entries(of: kind).isEmpty
+      else { return nil }
+      let names = old.map(\.mapping.path).joined(separator: ", ")
+      return Problem(
+        "mapping-gone", at: Place(file: old[0].mapping.path),
+        "there is no mapping of kind: \(kind.rawValue) any more; \(names) goes on as it was",
+        remedy: "Put it back; or restart serve, and orders are written as plain JSON.")
     }
   }
 }

@@ -19,6 +19,10 @@ package struct StatusReport {
     package let refused: [HeldStatusChange]
     package let waiting: [HeldStatusChange]
     package let refusedByDStore: [Notification]
+    /// What goes to D-Store with a later try.
+    package let queued: [Notification]
+    /// Why a person should ask the kitchen.
+    package let unattended: [Problem]
     package let counts: NotificationCounts
   }
 
@@ -67,19 +71,23 @@ package struct StatusReport {
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
     orders = try ledger.orderSummary(scope, since: now - Self.recently)
-    changes = try Self.changes(scope, ledger, since: now - Self.recently)
+    changes = try Self.changes(settings, ledger, at: now)
   }
 
   private static func changes(
-    _ scope: Scope, _ ledger: Ledger, since: Int64
+    _ settings: Settings, _ ledger: Ledger, at now: Int64
   ) throws(Problem) -> Changes {
+    let scope = Scope(ordersOf: settings)
     func changes(_ state: HeldStatusChange.State) throws(Problem) -> [HeldStatusChange] {
       try ledger.statusChanges(scope, in: state, limit: 50)
     }
     return Changes(
-      journeys: try ledger.orderJourneys(scope, since: since, limit: 10),
+      journeys: try ledger.orderJourneys(scope, since: now - recently, limit: 10),
       held: try changes(.held), refused: try changes(.refused), waiting: try changes(.waiting),
       refusedByDStore: try ledger.notifications(scope, in: .refused, limit: 50),
+      queued: try ledger.notifications(scope, in: .queued, limit: 50),
+      unattended: try Unattended.orders(settings, ledger, at: now)
+        .map { Unattended.problem(with: $0, settings) },
       counts: try ledger.notificationCounts(scope))
   }
 

@@ -155,8 +155,8 @@ import Testing
       .init(
         exit: 1, out: "",
         err: """
-          no file of this name is held (found: "menu.csv"). dstore-connector status shows what \
-          waits.
+          this is no order, and no file of this name is held (found: "menu.csv"). \
+          dstore-connector status shows what waits.
 
           """))
   }

@@ -36,8 +36,25 @@ import Testing
     #expect(try order("R-3") == ("A\nfirst\n", []))
     shop.folder.remove("Mappings/0.yaml")
     #expect(try order("R-4") == ("A\nnew\n", []))
+  }
+
+  @Test("a mapping that is gone, or empty for a moment, goes on as it was")
+  func gone() throws {
+    #expect(try order("R-1") == ("A\nold\n", []))
+    shop.write(["a.yaml": ""])
+    let empty = try order("R-2")
+    #expect(empty.text == "A\nold\n")
+    #expect(empty.problems.count == 1)
     shop.folder.remove("Mappings/a.yaml")
-    #expect(try order("R-5").text?.hasPrefix("{\"requestOrderId\":\"R-5\"") == true)
+    let gone = try order("R-3")
+    #expect(gone.text == "A\nold\n")
+    #expect(
+      gone.problems == [
+        "Mappings/a.yaml: there is no mapping of kind: orders any more; Mappings/a.yaml goes on as it "
+          + "was. Put it back; or restart serve, and orders are written as plain JSON."
+      ])
+    shop.write(["a.yaml": Sample.mapping("A: new")])
+    #expect(try order("R-4") == ("A\nnew\n", []))
   }
 
   @Test("a template or table beside them counts, too")

@@ -81,17 +81,34 @@ import Testing
   }
 
   @Test(
-    "what is meant for orders and cannot be read is broken for its kind; the rest is nobody's",
+    "what may be meant for orders and cannot be read is broken for its kind",
     arguments: [
       ("kind: orders\n\tx", [MappingFile.Kind.orders: ["Mappings/a.yaml"]]),
       ("# text\nkind: order-changes\na: a: a", [.orderChanges: ["Mappings/a.yaml"]]),
       ("kind: orders\nfil: x", [.orders: ["Mappings/a.yaml"]]),
-      ("kind: order\nfile: x", [:]), ("kind: products\n\tx", [:]),
+      ("kind: products\n\tx", [:]), ("kind: order-status\n\tx", [:]),
+      // Nobody can know what these are meant to be.
+      ("kind: order\nfile: x", Self.both), ("kind: [orders\nfile: x", Self.both),
+      ("", Self.both), ("file: x", Self.both),
     ])
   func broken(text: String, kinds: [MappingFile.Kind: [String]]) throws {
     let shelf = try OrderShop(["a.yaml": text, "b.yaml": Sample.mapping()]).shelf
     #expect(shelf.orders.broken == kinds)
     #expect(!shelf.problems.isEmpty)
     #expect(shelf.orders.entries.map(\.mapping.name) == ["b"])
+  }
+
+  private static let both: [MappingFile.Kind: [String]] = [
+    .orders: ["Mappings/a.yaml"], .orderChanges: ["Mappings/a.yaml"],
+  ]
+
+  @Test("a mapping with another ending is told, and orders wait for it")
+  func ending() throws {
+    let shelf = try OrderShop(["a.yml": Sample.mapping(), "b.yaml": Sample.mapping()]).shelf
+    #expect(
+      shelf.problems.map(\.description) == [
+        "Mappings/a.yml: the name of a mapping ends in .yaml; this is not read. Rename it to a.yaml."
+      ])
+    #expect(shelf.orders.broken[.orders] == ["Mappings/a.yml"])
   }
 }
