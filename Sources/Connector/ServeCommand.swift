@@ -77,12 +77,3 @@ struct ServeCommand: AsyncParsableCommand {
       remedy: "Add gateway: {listen: 0.0.0.0:8443, certificate: FILE, privateKey: FILE}.")
   }
 }
-
-extension GatewayEvent {
-  /// Whether a person should look: our own trouble, or something of D-Store's that was not stored.
-  fileprivate var needsAttention: Bool {
-    if problem != nil { return true }
-    guard case .answered(let status, _, _) = outcome else { return false }
-    return status != "S" && requestOrderId != nil
-  }
-}

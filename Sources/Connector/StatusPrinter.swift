@@ -15,6 +15,7 @@ struct StatusPrinter {
 
   private var exit: Exit {
     if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty
+      || !status.unheard.isEmpty
       || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
       || (status.changes.map { $0.counts.held + $0.counts.refused + $0.unattended.count } ?? 0) > 0
     {
@@ -32,6 +33,10 @@ struct StatusPrinter {
     if !status.refused.isEmpty { Terminal.say("\nRefused by D-Store") }
     for request in status.refused { tell(refused: request) }
     if let orders = status.orders { OrderPrinter(orders: orders, time: time).words() }
+    if !status.unheard.isEmpty {
+      Terminal.say("\nOrders that only a person can bring to the kitchen")
+    }
+    for problem in status.unheard { Terminal.say("  \(problem.description)") }
     if let changes = status.changes { JourneyPrinter(changes: changes, time: time).words() }
     if !status.recent.isEmpty { Terminal.say("\nLast files") }
     for file in status.recent {
@@ -86,6 +91,7 @@ struct StatusPrinter {
     object.list("refused", status.refused) { $0.add(request: $1) }
     object.list("recent", status.recent) { $0.add(file: $1) }
     if let orders = status.orders { object.add(orders: orders, time) }
+    object.list("unheardOrders", status.unheard) { $0.add(problem: $1) }
     if let changes = status.changes { object.add(changes: changes, time) }
     object.number("exit", Int64(exit.rawValue))
     object.end()

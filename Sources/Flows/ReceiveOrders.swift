@@ -39,6 +39,10 @@ package struct ReceiveOrders: OrderDesk {
     await hand(.change(change))
   }
 
+  package func take(_ call: RefusedCall) async -> DeskAnswer {
+    await hand(.refused(call))
+  }
+
   package func state(of requestOrderId: String) async -> DeskState {
     do throws(Problem) {
       let order = try await queue.ask { [scope] ledger throws(Problem) in
@@ -69,6 +73,7 @@ package struct ReceiveOrders: OrderDesk {
       case .repeated(let posOrderId): return .done(posOrderId: posOrderId, isRepeat: true)
       case .conflicting: return .conflicting
       case .unknownOrder: return .unknownOrder
+      case .refused: return .refused
       }
     } catch {
       return .trouble(error)

@@ -37,6 +37,8 @@ package struct ScheduledRun {
   package func run() async throws(Problem) -> RunReport {
     var report = RunReport()
     try release.pass(into: &report.outbox, isInsistent: true)
+    report.problems += try UnheardOrders(ledger: bench.ledger, settings: bench.settings).problems(
+      since: bench.now() - StatusReport.recently)
     let desk = FileDesk(bench: bench)
     let ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
     let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)

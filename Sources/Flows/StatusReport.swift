@@ -34,10 +34,12 @@ package struct StatusReport {
   package private(set) var orders: OrderSummary?
   /// Nothing before the first run.
   package private(set) var changes: Changes?
+  /// Orders that only a person can bring to the kitchen.
+  package private(set) var unheard: [Problem] = []
 
   /// What counts as lately, in words and in milliseconds.
   package static let lately = "7 days"
-  private static let recently: Int64 = 7 * 86_400_000
+  static let recently: Int64 = 7 * 86_400_000
 
   /// - Parameters:
   ///   - inbox: where a person may have deleted a rejected file, which settles it.
@@ -71,6 +73,8 @@ package struct StatusReport {
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
     orders = try ledger.orderSummary(scope, since: now - Self.recently)
+    unheard = try UnheardOrders(ledger: ledger, settings: settings).problems(
+      since: now - Self.recently)
     changes = try Self.changes(settings, ledger, at: now)
   }
 

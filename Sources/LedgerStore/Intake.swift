@@ -1,7 +1,9 @@
 package import Records
 
-/// What D-Store hands in and wants kept.
+/// What D-Store hands in and wants kept, or what had to be refused.
 package enum Intake: Hashable, Sendable {
   case order(ReceivedOrder)
   case change(ReceivedChange)
+  /// A person is to hear of it.
+  case refused(RefusedCall)
 }

@@ -1,4 +1,4 @@
-/// What became of an order or a change that was handed in.
+/// What became of an order, a change or a refused call that was handed in.
 package enum IntakeReceipt: Hashable, Sendable {
   /// It is on the disk, and waits for its release to the POS.
   case stored(posOrderId: String)
@@ -8,4 +8,6 @@ package enum IntakeReceipt: Hashable, Sendable {
   case conflicting
   /// A change of an order that was never handed in.
   case unknownOrder
+  /// It is recorded that a call was refused.
+  case refused
 }

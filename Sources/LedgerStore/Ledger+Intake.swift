@@ -21,6 +21,7 @@ extension Ledger {
         switch intake {
         case .order(let order): try db.take(order, scope: scope, status: initialStatus)
         case .change(let change): try db.take(change, scope: scope, isAllowed)
+        case .refused(let call): try db.take(call, scope: scope)
         }
       }
     }
@@ -57,6 +58,7 @@ extension Database {
       scope: scope, order: lastInsertedRowID, change: nil, at: order.receivedAt)
     try insert(OrderStep(status, .initial, at: order.receivedAt), of: subject.order)
     try insertRelease(subject, order.flags)
+    try forgetRefusals(of: order.requestOrderId, scope: scope)
     return .stored(posOrderId: order.posOrderId)
   }
 

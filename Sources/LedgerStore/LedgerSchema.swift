@@ -10,6 +10,7 @@ enum LedgerSchema {
     migrator.registerMigration("files that stand alone") { db in
       try db.execute(sql: "ALTER TABLE file ADD COLUMN standsAlone INTEGER NOT NULL DEFAULT 0")
     }
+    migrator.registerMigration("refused calls") { try $0.execute(sql: refusedCalls) }
     return migrator
   }()
 
@@ -21,6 +22,19 @@ enum LedgerSchema {
     guard applied.isSubset(of: migrator.migrations) else { throw fault.newer }
     return applied.count == migrator.migrations.count
   }
+
+  /// Calls that D-Store signed and that were refused; `''` where a text could not be read.
+  private static let refusedCalls = """
+    CREATE TABLE refusedCall (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      scopeId INTEGER NOT NULL REFERENCES scope (id),
+      requestOrderId TEXT NOT NULL, call TEXT NOT NULL, account TEXT NOT NULL,
+      store TEXT NOT NULL, cause TEXT NOT NULL, reason TEXT NOT NULL,
+      count INTEGER NOT NULL DEFAULT 1, lastAt INTEGER NOT NULL);
+    CREATE UNIQUE INDEX refusedCallSame
+      ON refusedCall (scopeId, requestOrderId, call, account, store, cause, reason);
+    CREATE INDEX refusedCallByTime ON refusedCall (scopeId, lastAt);
+    """
 
   /// Files, requests and what D-Store accepted.
   private static let products = """

@@ -11,17 +11,23 @@ extension Connection {
     do throws(Refusal) {
       errand = try parts.reception.errand(request.head, call, body: request.body.bytes)
     } catch {
-      if error.occasion != .badSignature, error.occasion != .unknownClient { isProven = true }
+      if error.occasion != .badSignature, error.occasion != .unknownClient { prove() }
       return answer(Reply(error))
     }
     self.request?.errand = errand
-    isProven = true
+    prove()
     wait()
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
     Task.immediate(executorPreference: executor) { [reception = parts.reception] in
       let reply = await reception.carryOut(errand)
       connection.value.answer(reply)
     }
+  }
+
+  /// The request is D-Store's, and so is whoever is at the other end of the connection.
+  private func prove() {
+    isProven = true
+    request?.isProven = true
   }
 
   func answerHealth() {

@@ -1,6 +1,6 @@
 package import Records
 
-/// What became of an order or a change that was handed to the desk.
+/// What became of an order, a change or a refused call that was handed to the desk.
 package enum DeskAnswer: Sendable {
   /// It is stored, and durable: now, or by an equal request before it.
   case done(posOrderId: String, isRepeat: Bool)
@@ -8,6 +8,8 @@ package enum DeskAnswer: Sendable {
   case conflicting
   /// A change of an order that is not here.
   case unknownOrder
+  /// It is recorded that the call was refused.
+  case refused
   /// It could not be stored.
   case trouble(Problem)
 }

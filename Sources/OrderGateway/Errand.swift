@@ -6,12 +6,16 @@ enum Errand: Sendable {
   case change(ReceivedChange)
   /// How an order stands.
   case inquiry(requestOrderId: String, flags: [OrderFlag])
+  /// Nothing that can be done: to be recorded and refused.
+  case hopeless(RefusedCall, Refusal)
 
-  var requestOrderId: String {
+  /// Nothing where it could not be read.
+  var requestOrderId: String? {
     switch self {
     case .order(let order): order.requestOrderId
     case .change(let change): change.requestOrderId
     case .inquiry(let id, _): id
+    case .hopeless(let call, _): call.requestOrderId
     }
   }
 
@@ -20,6 +24,7 @@ enum Errand: Sendable {
     case .order(let order): order.flags
     case .change(let change): change.flags
     case .inquiry(_, let flags): flags
+    case .hopeless: []
     }
   }
 }

@@ -19,7 +19,9 @@ package struct GatewayEvent: Hashable, Sendable {
   package var outcome: Outcome
   /// The call's name; nothing for a request that is none.
   package var call: String?
-  /// The order's id; nothing where the request is not proven.
+  /// Whether the request bears D-Store's signature.
+  package var isProven = false
+  /// The order's id; nothing where the request is not proven, or its body cannot be read.
   package var requestOrderId: String?
   /// Our own id of the order, where it was answered.
   package var posOrderId: String?
@@ -28,7 +30,7 @@ package struct GatewayEvent: Hashable, Sendable {
   /// Why, a clause without a full stop; empty where there is nothing to explain.
   package var reason: String
   package var flags: [OrderFlag] = []
-  /// Our own trouble.
+  /// What a person must know: our own trouble, or what had to be refused.
   package var problem: Problem?
   /// Bytes of the request's body.
   package var size = 0
@@ -40,6 +42,13 @@ package struct GatewayEvent: Hashable, Sendable {
   package init(_ outcome: Outcome, reason: String = "") {
     self.outcome = outcome
     self.reason = reason
+  }
+
+  /// Whether a person should look: our own trouble, or something of D-Store's that was not stored.
+  package var needsAttention: Bool {
+    if problem != nil { return true }
+    guard case .answered(let status, _, _) = outcome else { return false }
+    return status != "S" && isProven
   }
 
   /// One line: what came, and what was answered.

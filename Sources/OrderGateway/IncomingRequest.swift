@@ -9,6 +9,7 @@ struct IncomingRequest {
   var body: BodyCollector
   /// Whether all of its body came.
   var isComplete = false
+  var isProven = false
   /// What it wants, once that is proven.
   var errand: Errand?
 
@@ -26,6 +27,7 @@ struct IncomingRequest {
     var event = GatewayEvent(outcome, reason: reason)
     event.call = call?.kind.rawValue ?? "request"
     event.requestOrderId = errand?.requestOrderId
+    event.isProven = isProven
     event.flags = errand?.flags ?? []
     event.size = body.bytes.count
     event.milliseconds = Int((NIODeadline.now() - begun).nanoseconds / 1_000_000)

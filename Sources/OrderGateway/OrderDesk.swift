@@ -4,6 +4,8 @@ package import Records
 package protocol OrderDesk: Sendable {
   func take(_ order: ReceivedOrder) async -> DeskAnswer
   func take(_ change: ReceivedChange) async -> DeskAnswer
+  /// Records that a call was refused, so that a person hears of it.
+  func take(_ call: RefusedCall) async -> DeskAnswer
   func state(of requestOrderId: String) async -> DeskState
   /// Why no order could be stored now; nothing where one could.
   func trouble() async -> Problem?

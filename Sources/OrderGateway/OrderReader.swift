@@ -30,21 +30,29 @@ struct OrderReader: Sendable {
 
   func read(
     _ root: JSONValue, _ body: VerifiedBody, _ flags: [OrderFlag], now: Int64
-  ) throws(Refusal) -> ReceivedOrder {
+  ) throws(Refusal) -> Errand {
     let id = try requestOrderId.id(in: root)
-    let account = account.text(in: root) ?? ""
-    let store = store.text(in: root) ?? ""
-    guard let known = stores[account] else {
-      throw Refusal(.unknownStore, "the account is none of ours, or is missing")
+    let account = account.text(in: root)
+    let store = store.text(in: root)
+    if let reason = objection(account: account, store: store) {
+      let refused = RefusedCall(
+        call: Call.Kind.createOrder.rawValue, cause: .store, reason: reason, requestOrderId: id,
+        account: account, store: store, refusedAt: now)
+      return .hopeless(refused, Refusal(.unknownStore, reason))
     }
-    guard known.contains(store) else {
-      throw Refusal(.unknownStore, "the store is none of this account's, or is missing")
+    return .order(
+      ReceivedOrder(
+        requestOrderId: id, account: account ?? "", store: store ?? "",
+        channelOrderId: channelOrderId?.text(in: root), posOrderId: Self.posOrderId(of: id),
+        body: body.bytes, digest: root.canonicalDigest.hex,
+        flags: flags + (review?.flags(of: root) ?? []), receivedAt: now))
+  }
+
+  private func objection(account: String?, store: String?) -> String? {
+    guard let known = stores[account ?? ""] else {
+      return "the account is none of ours, or is missing"
     }
-    return ReceivedOrder(
-      requestOrderId: id, account: account, store: store,
-      channelOrderId: channelOrderId?.text(in: root), posOrderId: Self.posOrderId(of: id),
-      body: body.bytes, digest: root.canonicalDigest.hex,
-      flags: flags + (review?.flags(of: root) ?? []), receivedAt: now)
+    return known.contains(store ?? "") ? nil : "the store is none of this account's, or is missing"
   }
 
   /// The first 16 hex digits of the id's SHA-256, as the mapping language's `hash` gives them: the

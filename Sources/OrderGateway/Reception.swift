@@ -21,7 +21,8 @@ struct Reception: Sendable {
 
   /// What the request wants.
   ///
-  /// - Throws: why the desk is not asked.
+  /// - Throws: why the desk is not asked: it is not proven, too old, or a question that cannot be
+  ///   read.
   func errand(_ head: RequestHead, _ call: Call, body: [UInt8]) throws(Refusal) -> Errand {
     let now = now()
     let proven = try proof.prove(head, call, body: body, now: now)
@@ -31,13 +32,18 @@ struct Reception: Sendable {
   /// Has the desk do it, and says what to answer.
   func carryOut(_ errand: Errand) async -> Reply {
     switch errand {
-    case .order(let order): reply(to: await desk.take(order), unknown: .trouble)
-    case .change(let change): reply(to: await desk.take(change), unknown: .orderNotYet)
+    case .order(let order): reply(to: await desk.take(order))
+    case .change(let change): reply(to: await desk.take(change))
     case .inquiry(let id, _): reply(to: await desk.state(of: id))
+    case .hopeless(let call, let refusal):
+      reply(to: await desk.take(call), refused: Reply(refusal, call.problem))
     }
   }
 
-  private func reply(to answer: DeskAnswer, unknown occasion: Contract.Occasion) -> Reply {
+  /// - Parameter refused: what is answered to a call that is refused.
+  private func reply(
+    to answer: DeskAnswer, refused: Reply = Reply(.trouble, "this could not be done")
+  ) -> Reply {
     switch answer {
     case .done(let posOrderId, let isRepeat):
       var reply = Reply(.done, "success")
@@ -47,7 +53,8 @@ struct Reception: Sendable {
     case .conflicting:
       return Reply(.conflicting, "this id came before with another body, which was kept")
     case .unknownOrder:
-      return Reply(occasion, "this order is not here, or not yet")
+      return Reply(.orderNotYet, "this order is not here, or not yet")
+    case .refused: return refused
     case .trouble(let problem):
       return Self.trouble(problem)
     }

@@ -19,8 +19,9 @@ struct Reply: Sendable {
     self.message = message
   }
 
-  init(_ refusal: Refusal) {
+  init(_ refusal: Refusal, _ problem: Problem? = nil) {
     self.init(refusal.occasion, refusal.message)
     httpStatus = refusal.httpStatus
+    self.problem = problem
   }
 }

@@ -5,7 +5,7 @@ import Records
 import Signing
 
 /// Reads a proven body as far as the program needs it. Only what leaves no way to keep the order
-/// is refused; all else that is odd becomes a flag.
+/// is hopeless; all else that is odd becomes a flag.
 struct RequestReader: Sendable {
   /// How many lists and objects may stand in each other.
   private static let deepest = 64
@@ -34,7 +34,21 @@ struct RequestReader: Sendable {
   }
 
   /// - Parameter now: milliseconds since 1970.
+  /// - Throws: why a question cannot be read; nothing is lost with one.
   func read(_ proven: RequestProof.Proven, _ call: Call, now: Int64) throws(Refusal) -> Errand {
+    do throws(Refusal) {
+      return try errand(proven, call, now: now)
+    } catch {
+      if call.kind == .inquireOrderDetail { throw error }
+      let refused = RefusedCall(
+        call: call.kind.rawValue, cause: .body, reason: error.message, refusedAt: now)
+      return .hopeless(refused, error)
+    }
+  }
+
+  private func errand(
+    _ proven: RequestProof.Proven, _ call: Call, now: Int64
+  ) throws(Refusal) -> Errand {
     let document = JSONDocument()
     do throws(JSONFault) {
       try Bytes.withBytes(of: proven.body.bytes) { (bytes) throws(JSONFault) in
@@ -49,7 +63,7 @@ struct RequestReader: Sendable {
     guard root.kind == .object else { throw Refusal(.unreadable, "the body is not a JSON object") }
     let flags = proven.flags + self.flags(of: root, call)
     switch call.kind {
-    case .createOrder: return .order(try orders.read(root, proven.body, flags, now: now))
+    case .createOrder: return try orders.read(root, proven.body, flags, now: now)
     case .pushOrderChange: return .change(try changes.read(root, proven.body, flags, now: now))
     case .inquireOrderDetail: return try inquiries.read(root, flags)
     }

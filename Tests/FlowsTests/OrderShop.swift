@@ -128,6 +128,13 @@ enum Sample {
         digest: digest(body), flags: flags, receivedAt: time))
   }
 
+  static func refused(_ id: String?, at time: Int64 = OrderShop.opening) -> Intake {
+    .refused(
+      RefusedCall(
+        call: "createOrder", cause: id == nil ? .body : .store, reason: "it cannot be ours",
+        requestOrderId: id, account: "kopi", store: "S-9", refusedAt: time))
+  }
+
   private static func digest(_ body: String) -> String {
     Bytes.withBytes(of: body) { Digest.of($0).hex }
   }

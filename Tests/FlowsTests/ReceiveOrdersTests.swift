@@ -36,6 +36,7 @@ import Testing
     case .done(let posOrderId, let isRepeat): "\(isRepeat ? "again" : "done") \(posOrderId)"
     case .conflicting: "conflicting"
     case .unknownOrder: "unknown order"
+    case .refused: "refused"
     case .trouble(let problem): "trouble \(problem.code)"
     }
   }
@@ -44,6 +45,7 @@ import Testing
     switch intake {
     case .order(let order): word(await desk.take(order))
     case .change(let change): word(await desk.take(change))
+    case .refused(let call): word(await desk.take(call))
     }
   }
 
@@ -66,6 +68,7 @@ import Testing
       (Sample.change("C-1", of: "R-1", "CANCELLED"), "done pos-R-1", 2),
       (Sample.change("C-1", of: "R-1", "CANCELLED"), "again pos-R-1", 2),
       (Sample.change("C-1", of: "R-1", "COMPLETED"), "conflicting", 2),
+      (Sample.refused("R-2"), "refused", 2),
     ]
     for (intake, answer, count) in steps {
       #expect(await take(intake, at: desk) == answer)

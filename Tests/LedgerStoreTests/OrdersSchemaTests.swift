@@ -28,7 +28,8 @@ import Testing
     try ledger.take(Sample.order("o1"), Sample.change("c1", of: "o1"))
     let plans = try ledger.plans {
       try ledger.take(
-        Sample.order("o1"), Sample.order("o2"), Sample.change("c1", of: "o1"),
+        .refused(Sample.refused("o2")), Sample.order("o1"), Sample.order("o2"),
+        Sample.change("c1", of: "o1"),
         Sample.change("c2", of: "o1", status: "CANCELLED"), Sample.order("o1", body: "other"))
       try ledger.releaseAll()
       _ = try ledger.releasesUnderWay(Sample.gateway)
@@ -39,6 +40,7 @@ import Testing
       _ = try ledger.releaseAgain(order: 1)
       for key in MatchBy.allCases { _ = try ledger.order(Sample.gateway, key, "o1") }
       _ = try ledger.orderSummary(Sample.gateway, since: 0)
+      _ = try ledger.refusedCalls(Sample.gateway, since: 0, limit: 5)
       try ledger.releaseAll()
       #expect(try ledger.purge(Sample.gateway, before: .max, at: 1).count == 5)
     }

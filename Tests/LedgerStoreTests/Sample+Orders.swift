@@ -30,6 +30,15 @@ extension Sample {
         digest: digest ?? "digest-\(body)", flags: flags, receivedAt: now))
   }
 
+  static func refused(
+    _ id: String?, store: String? = "store-9", reason: String = "it is none of ours",
+    at now: Int64 = 1000
+  ) -> RefusedCall {
+    RefusedCall(
+      call: "createOrder", cause: .store, reason: reason, requestOrderId: id,
+      account: "kopi-corner", store: store, refusedAt: now)
+  }
+
   static func file(_ name: String, temporary: String = "t1") -> ReleaseFile {
     ReleaseFile(
       name: name, folder: "orders/.staging", temporary: temporary, device: 2049, inode: 7,

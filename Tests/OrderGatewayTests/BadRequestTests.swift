@@ -151,6 +151,13 @@ import Testing
     } else {
       #expect(answer == Scene.result("F", "PARAM_ILLEGAL", escaped(message)) + "}")
     }
+    let refused = try #require(scene.desk.refused.first)
+    #expect(refused.cause == .body)
+    #expect(
+      scene.events.first?.problem?.description == """
+        createOrder was refused although D-Store signed it: \(refused.reason). What it is about is \
+        paid. Ask your D-Store solution architect which order it was, and tell the kitchen.
+        """)
     #expect(scene.desk.orders.isEmpty)
     await scene.gateway.stop()
   }

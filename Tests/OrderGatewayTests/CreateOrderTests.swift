@@ -89,19 +89,40 @@ import Testing
   }
 
   @Test(
-    "what cannot be ours is refused, and the desk never hears of it",
+    "an order that cannot be ours is refused, and a person hears of it",
     arguments: [
-      (OrderText(account: #""milo""#), "the account is none of ours, or is missing"),
-      (OrderText(account: "null"), "the account is none of ours, or is missing"),
-      (OrderText(store: #""north""#), "the store is none of this account's, or is missing"),
-      (OrderText(store: "{}"), "the store is none of this account's, or is missing"),
+      (
+        OrderText(account: #""milo""#), #"(account "milo", store "east")"#,
+        "the account is none of ours, or is missing"
+      ),
+      (
+        OrderText(account: "null"), #"(store "east")"#,
+        "the account is none of ours, or is missing"
+      ),
+      (
+        OrderText(store: #""north""#), #"(account "kopi", store "north")"#,
+        "the store is none of this account's, or is missing"
+      ),
+      (
+        OrderText(store: "{}"), #"(account "kopi")"#,
+        "the store is none of this account's, or is missing"
+      ),
     ])
-  func foreign(order: OrderText, expected: String) async throws {
+  func foreign(order: OrderText, place: String, expected: String) async throws {
     let scene = try await Scene()
     #expect(
       try await scene.call("createOrder", order.json)
         == Scene.result("F", "ACCESS_DENIED", expected) + "}")
     #expect(scene.desk.orders.isEmpty)
+    let event = try #require(scene.events.first)
+    #expect(scene.desk.refused.map(\.problem) == [event.problem])
+    #expect(event.isProven && event.needsAttention)
+    #expect(
+      event.problem?.description == """
+        createOrder of order "R-1" \(place) was refused although D-Store signed it: \(expected). \
+        The order is paid. If the shop is yours, add it to stores in connector.yaml, start serve \
+        again, and ask D-Store to send the order again.
+        """)
     await scene.gateway.stop()
   }
 
@@ -115,6 +136,17 @@ import Testing
         == Scene.result(
           "F", "PARAM_ILLEGAL", "the body has no requestOrderId, or it is empty or no text") + "}")
     #expect(scene.desk.orders.isEmpty)
+    await scene.gateway.stop()
+  }
+
+  @Test("an order that cannot be ours is not refused before that is recorded")
+  func foreignInTrouble() async throws {
+    let scene = try await Scene()
+    scene.desk.set(Problem("disk-full", "the disk is full"))
+    #expect(
+      try await scene.call("createOrder", OrderText(store: #""north""#).json)
+        == Scene.result(
+          "U", "UNKNOWN_EXCEPTION", "this could not be done now; please send it again") + "}")
     await scene.gateway.stop()
   }
 

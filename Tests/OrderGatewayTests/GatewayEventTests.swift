@@ -40,6 +40,19 @@ import Testing
     #expect(GatewayEvent(.closed, reason: "it ended").line == "connection closed, it ended")
   }
 
+  @Test("a person looks at trouble, and at whatever of D-Store's was not stored")
+  func attention() {
+    var event = GatewayEvent(.answered(status: "F", code: "INVALID_SIGNATURE", httpStatus: 200))
+    #expect(!event.needsAttention)
+    event.isProven = true
+    #expect(event.needsAttention)
+    event.outcome = .answered(status: "S", code: "SUCCESS", httpStatus: 200)
+    #expect(!event.needsAttention)
+    event.problem = Problem("x", "the disk is full")
+    #expect(event.needsAttention)
+    #expect(!GatewayEvent(.closed).needsAttention)
+  }
+
   @Test("nothing of a customer, nor of what is not proven, is told")
   func nothingPrivate() async throws {
     let scene = try await Scene()
@@ -55,6 +68,7 @@ import Testing
     #expect(events.count == 2)
     #expect(events[0].flags.map(\.field) == ["orderChannel", "customer.phone"])
     #expect(events[1].requestOrderId == nil)
+    #expect(events.map(\.isProven) == [true, false])
     for event in events {
       #expect(!"\(event) \(event.line)".contains("Tan"))
       #expect(!"\(event) \(event.line)".contains("12345678"))

@@ -7,6 +7,7 @@ final class MemoryDesk: OrderDesk {
   private struct State {
     var orders: [ReceivedOrder] = []
     var changes: [ReceivedChange] = []
+    var refused: [RefusedCall] = []
     var trouble: Problem?
     var isHeld = false
     var questions = 0
@@ -16,6 +17,7 @@ final class MemoryDesk: OrderDesk {
   private let state = Mutex(State())
 
   var orders: [ReceivedOrder] { state.withLock { $0.orders } }
+  var refused: [RefusedCall] { state.withLock { $0.refused } }
   var changes: [ReceivedChange] { state.withLock { $0.changes } }
   /// How often it was asked for trouble.
   var questions: Int { state.withLock { $0.questions } }
@@ -58,6 +60,14 @@ final class MemoryDesk: OrderDesk {
       }
       state.changes.append(change)
       return .done(posOrderId: order.posOrderId, isRepeat: false)
+    }
+  }
+
+  func take(_ call: RefusedCall) async -> DeskAnswer {
+    state.withLock { state in
+      if let trouble = state.trouble { return .trouble(trouble) }
+      state.refused.append(call)
+      return .refused
     }
   }
 

@@ -1,0 +1,47 @@
+import Records
+import Testing
+
+@testable import Flows
+
+@Suite struct UnheardOrdersTests {
+  private let shop: OrderShop
+
+  init() throws { shop = try OrderShop() }
+
+  private func words(since: Int64 = OrderShop.opening) throws -> [String] {
+    try UnheardOrders(ledger: shop.ledger, settings: try shop.settings).problems(since: since)
+      .map(\.description)
+  }
+
+  @Test("what D-Store signed and was refused is told until it comes in, or is long ago")
+  func refused() throws {
+    try shop.take(
+      Sample.refused(nil), Sample.refused("R-1", at: OrderShop.opening + 1000),
+      Sample.refused("R-1", at: OrderShop.opening + 2000))
+    #expect(
+      try words() == [
+        """
+        createOrder of order "R-1" (account "kopi", store "S-9") was refused although D-Store \
+        signed it: it cannot be ours, 2 times, last 2026-03-14T11:00:02+08:00. The order is paid. \
+        If the shop is yours, add it to stores in connector.yaml, start serve again, and ask \
+        D-Store to send the order again.
+        """,
+        """
+        createOrder was refused although D-Store signed it: it cannot be ours, \
+        2026-03-14T11:00:00+08:00. What it is about is paid. Ask your D-Store solution architect \
+        which order it was, and tell the kitchen.
+        """,
+      ])
+    #expect(try words(since: OrderShop.opening + 3000) == [])
+    try shop.take(Sample.order("R-1"))
+    #expect(try words().count == 1)
+  }
+
+  @Test("of many, ten are told one by one")
+  func many() throws {
+    for number in 1...12 { try shop.take(Sample.refused("R-\(number)")) }
+    let words = try words()
+    #expect(words.count == 11)
+    #expect(words.last == "2 more calls that D-Store signed were refused.")
+  }
+}
