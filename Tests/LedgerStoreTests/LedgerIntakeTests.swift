@@ -126,7 +126,7 @@ import Testing
     #expect(try ledger.order(Sample.gateway, .requestOrderId, "o1")?.flags == [])
     try ledger.releaseAll()
     let changes = try ledger.read { db in
-      try db.releases("WHERE changeId IS NOT NULL ORDER BY id", []).compactMap(\.change)
+      try db.releases("SELECT id FROM orderRelease WHERE changeId IS NOT NULL", []).compactMap(\.change)
     }
     #expect(changes.map(\.orderStatus) == statuses)
     #expect(
