@@ -62,19 +62,6 @@ import Testing
     #expect(heard.count == 1)
   }
 
-  @Test("what comes one by one is written together, a moment later")
-  func together() async throws {
-    start()
-    for number in 1...50 {
-      try shop.take(Sample.order("R-\(number)"))
-      pump.wake()
-    }
-    try await wait { heard.written.count == 50 }
-    await stop()
-    // It may have begun at any of them, and again after each rest.
-    #expect(heard.count < 25)
-  }
-
   @Test("what another process left is found without being woken")
   func unwoken() async throws {
     start()
