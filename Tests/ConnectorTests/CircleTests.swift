@@ -7,7 +7,7 @@ import Testing
     .appendingPathComponent("../../..").standardized
 
   /// A copy of the checkout's own workspace.
-  private static func sample() throws -> TemporaryFolder {
+  static func sample() throws -> TemporaryFolder {
     let folder = TemporaryFolder()
     for name in ["Inbox/products", "Inbox/status", "Mappings"] {
       try FileManager.default.createDirectory(
