@@ -52,6 +52,8 @@ struct OrderFile {
   private func untouched(_ release: Release, _ body: [UInt8]) -> Made {
     let order = release.order
     let isAsExpected = release.change != nil || order.status == initialStatus
+    let flags = release.change?.flags ?? order.flags
+    let isBroken = flags.contains { $0.code == OrderFlag.brokenText.code }
     let name = release.change.map { "\(order.requestOrderId)-\($0.requestId).json" }
     return Made(
       file: OutboxFile(
@@ -60,8 +62,8 @@ struct OrderFile {
           .init(name ?? "\(order.requestOrderId).json", isLiteral: false),
         ],
         bytes: RawOrder.bytes(
-          of: body, orderStatus: isAsExpected ? nil : order.status,
-          flags: release.change?.flags ?? order.flags)),
+          of: isBroken ? JSONDocument.mended(body) : body,
+          orderStatus: isAsExpected ? nil : order.status, flags: flags)),
       flag: nil)
   }
 
@@ -77,7 +79,9 @@ struct OrderFile {
   private func parsed(_ body: [UInt8]) throws(Problem) -> JSONDocument {
     let document = JSONDocument()
     do throws(JSONFault) {
-      try Bytes.withBytes(of: body) { bytes throws(JSONFault) in try document.parse(bytes) }
+      _ = try Bytes.withBytes(of: body) { bytes throws(JSONFault) in
+        try document.parseMending(bytes)
+      }
     } catch {
       throw error.problem(file: nil)
     }

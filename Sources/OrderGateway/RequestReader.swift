@@ -50,22 +50,30 @@ struct RequestReader: Sendable {
     _ proven: RequestProof.Proven, _ call: Call, now: Int64
   ) throws(Refusal) -> Errand {
     let document = JSONDocument()
-    do throws(JSONFault) {
-      try Bytes.withBytes(of: proven.body.bytes) { (bytes) throws(JSONFault) in
-        try document.parse(bytes, maxDepth: Self.deepest, refusesDuplicateKeys: true)
-      }
-    } catch {
-      throw Refusal(
-        .unreadable,
-        "the body is not JSON at line \(error.line), position \(error.column): \(error.message)")
-    }
+    let mending = try parse(proven.body, into: document)
     let root = document.root
     guard root.kind == .object else { throw Refusal(.unreadable, "the body is not a JSON object") }
-    let flags = proven.flags + self.flags(of: root, call)
+    let flags = proven.flags + mending + self.flags(of: root, call)
     switch call.kind {
     case .createOrder: return try orders.read(root, proven.body, flags, now: now)
     case .pushOrderChange: return .change(try changes.read(root, proven.body, flags, now: now))
     case .inquireOrderDetail: return try inquiries.read(root, flags)
+    }
+  }
+
+  /// - Returns: what had to be mended to understand the body.
+  private func parse(
+    _ body: VerifiedBody, into document: JSONDocument
+  ) throws(Refusal) -> [OrderFlag] {
+    do throws(JSONFault) {
+      let isBroken = try Bytes.withBytes(of: body.bytes) { (bytes) throws(JSONFault) in
+        try document.parseMending(bytes, maxDepth: Self.deepest, refusesDuplicateKeys: true)
+      }
+      return isBroken ? [.brokenText] : []
+    } catch {
+      throw Refusal(
+        .unreadable,
+        "the body is not JSON at line \(error.line), position \(error.column): \(error.message)")
     }
   }
 

@@ -15,6 +15,10 @@ package struct OrderFlag: Hashable, Sendable {
     self.message = message
   }
 
+  /// Of a body whose texts are not all made of characters.
+  package static let brokenText = OrderFlag(
+    "broken-text", "a text is cut in the middle of a character, which is replaced by \u{FFFD}")
+
   /// `orderAmount: the products add up to 1250, and the order says 1300`.
   package var words: String { field.map { "\($0): \(message)" } ?? message }
 }

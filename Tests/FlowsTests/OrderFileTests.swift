@@ -41,6 +41,21 @@ import Testing
         == #"{"requestOrderId":"R-1","posStoreId":"S-1","channelOrderId":"GF-1", "x" : 1.0}"#)
   }
 
+  @Test("a note that was cut inside a character is whole for the POS, and not in the ledger")
+  func cut() throws {
+    let note = #", "note":"ice \ud83d""#
+    let shop = try OrderShop()
+    try shop.take(Sample.order("R-1", note, flags: [.brokenText]))
+    #expect(
+      try text(shop).hasPrefix(
+        #"{"requestOrderId":"R-1","posStoreId":"S-1","channelOrderId":"GF-1", "note":"ice \ufffd","#
+      ))
+    let body = try #require(try shop.open.first?.order.body)
+    #expect(String(decoding: body, as: UTF8.self).hasSuffix(#""ice \ud83d"}"#))
+    shop.write(["a.yaml": Sample.mapping("NOTE: '${note}'")])
+    #expect(try text(shop) == "NOTE\nice \u{FFFD}\n")
+  }
+
   @Test(
     "an id from outside chooses no folder",
     arguments: [

@@ -88,6 +88,22 @@ import Testing
     await scene.gateway.stop()
   }
 
+  @Test("a note that is cut inside a character loses no order")
+  func broken() async throws {
+    let scene = try await Scene()
+    let body = OrderText(extra: #","note":"with ice \ud83d""#).json
+    #expect(try await scene.call("createOrder", body) == Scene.stored(posOrderId))
+    let order = try #require(scene.desk.orders.first)
+    #expect(order.body == Array(body.utf8))
+    #expect(
+      order.flags.map(\.words) == [
+        "a text is cut in the middle of a character, which is replaced by \u{FFFD}"
+      ])
+    #expect(try await scene.call("createOrder", body) == Scene.stored(posOrderId))
+    #expect(scene.events.map(\.isRepeat) == [false, true])
+    await scene.gateway.stop()
+  }
+
   @Test(
     "an order that cannot be ours is refused, and a person hears of it",
     arguments: [
