@@ -21,7 +21,7 @@ extension Ledger {
         switch intake {
         case .order(let order): try db.take(order, scope: scope, status: initialStatus)
         case .change(let change): try db.take(change, scope: scope, isAllowed)
-        case .refused(let call): try db.take(call, scope: scope)
+        case .refused(let call): try db.repeated(call, scope: scope) ?? db.take(call, scope: scope)
         }
       }
     }
@@ -39,9 +39,10 @@ extension Database {
   fileprivate func take(
     _ order: ReceivedOrder, scope: Int64, status: String
   ) throws -> IntakeReceipt {
-    if let held = try intakeTwin(of: order.requestOrderId, scope: scope) {
-      if held.digest == order.digest { return .repeated(posOrderId: held.posOrderId) }
-      return try countConflict("heldOrder", held.id, at: order.receivedAt)
+    if let receipt = try repeated(
+      order.requestOrderId, order.digest, scope: scope, at: order.receivedAt)
+    {
+      return receipt
     }
     let body = try insertBody(order.body)
     try run(
@@ -60,6 +61,20 @@ extension Database {
     try insertRelease(subject, order.flags)
     try forgetRefusals(of: order.requestOrderId, scope: scope)
     return .stored(posOrderId: order.posOrderId)
+  }
+
+  /// What came of an order that is to be refused now, where it came before.
+  fileprivate func repeated(_ call: RefusedCall, scope: Int64) throws -> IntakeReceipt? {
+    guard let id = call.requestOrderId, let digest = call.digest else { return nil }
+    return try repeated(id, digest, scope: scope, at: call.refusedAt)
+  }
+
+  private func repeated(
+    _ requestOrderId: String, _ digest: String, scope: Int64, at now: Int64
+  ) throws -> IntakeReceipt? {
+    guard let held = try intakeTwin(of: requestOrderId, scope: scope) else { return nil }
+    if held.digest == digest { return .repeated(posOrderId: held.posOrderId) }
+    return try countConflict("heldOrder", held.id, at: now)
   }
 
   fileprivate func take(

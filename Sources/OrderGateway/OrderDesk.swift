@@ -4,7 +4,8 @@ package import Records
 package protocol OrderDesk: Sendable {
   func take(_ order: ReceivedOrder) async -> DeskAnswer
   func take(_ change: ReceivedChange) async -> DeskAnswer
-  /// Records that a call was refused, so that a person hears of it.
+  /// Records that a call was refused, so that a person hears of it; but the same order as before
+  /// gets the same answer as before, although its store may have left the settings since.
   func take(_ call: RefusedCall) async -> DeskAnswer
   func state(of requestOrderId: String) async -> DeskState
   /// Why no order could be stored now; nothing where one could.

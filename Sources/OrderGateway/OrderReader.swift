@@ -37,7 +37,7 @@ struct OrderReader: Sendable {
     if let reason = objection(account: account, store: store) {
       let refused = RefusedCall(
         call: Call.Kind.createOrder.rawValue, cause: .store, reason: reason, requestOrderId: id,
-        account: account, store: store, refusedAt: now)
+        account: account, store: store, digest: root.canonicalDigest.hex, refusedAt: now)
       return .hopeless(refused, Refusal(.unknownStore, reason))
     }
     return .order(

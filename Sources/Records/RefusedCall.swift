@@ -17,12 +17,14 @@ package struct RefusedCall: Hashable, Sendable {
   package var requestOrderId: String?
   package var account: String?
   package var store: String?
+  /// As ``ReceivedOrder/digest``: by it the repeat of an order is known that was taken before.
+  package var digest: String?
   /// In milliseconds since 1970.
   package var refusedAt: Int64
 
   package init(
     call: String, cause: Cause, reason: String, requestOrderId: String? = nil,
-    account: String? = nil, store: String? = nil, refusedAt: Int64
+    account: String? = nil, store: String? = nil, digest: String? = nil, refusedAt: Int64
   ) {
     self.call = call
     self.cause = cause
@@ -30,6 +32,7 @@ package struct RefusedCall: Hashable, Sendable {
     self.requestOrderId = requestOrderId
     self.account = account
     self.store = store
+    self.digest = digest
     self.refusedAt = refusedAt
   }
 

@@ -39,6 +39,19 @@ import Testing
     #expect(try refused(ledger).latest.map(\.call.requestOrderId) == ["o2"])
   }
 
+  @Test("an order that was taken gets its answer again, although it would be refused now")
+  func taken() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1", digest: "d1"))
+    #expect(
+      try ledger.take(
+        .refused(Sample.refused("o1", digest: "d1")),
+        .refused(Sample.refused("o1", digest: "d2", at: 3000)))
+        == [.repeated(posOrderId: "pos-o1"), .conflicting])
+    #expect(try refused(ledger).total == 0)
+    #expect(try ledger.orderSummary(Sample.gateway, since: 0).conflicts.map(\.lastAt) == [3000])
+  }
+
   @Test("only the newest are kept, and no more than the beginning of a long text")
   func bounded() throws {
     let (_, ledger) = try Ledger.fresh()

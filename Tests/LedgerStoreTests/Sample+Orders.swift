@@ -31,12 +31,13 @@ extension Sample {
   }
 
   static func refused(
-    _ id: String?, store: String? = "store-9", reason: String = "it is none of ours",
+    _ id: String?, store: String? = "store-9", digest: String? = nil,
+    reason: String = "it is none of ours",
     at now: Int64 = 1000
   ) -> RefusedCall {
     RefusedCall(
       call: "createOrder", cause: .store, reason: reason, requestOrderId: id,
-      account: "kopi-corner", store: store, refusedAt: now)
+      account: "kopi-corner", store: store, digest: digest, refusedAt: now)
   }
 
   static func file(_ name: String, temporary: String = "t1") -> ReleaseFile {

@@ -155,6 +155,26 @@ import Testing
     await scene.gateway.stop()
   }
 
+  @Test("an order that was taken before its store left the settings gets the same answer again")
+  func storeHasLeft() async throws {
+    let scene = try await Scene()
+    let foreign = OrderText(store: #""north""#).json
+    let ours = OrderText(store: #""east""#).json
+    #expect(try await scene.call("createOrder", ours) == Scene.stored(posOrderId))
+    await scene.gateway.stop()
+    let later = try await Scene(desk: scene.desk) { $0.stores = ["kopi": ["north"]] }
+    #expect(try await later.call("createOrder", ours) == Scene.stored(posOrderId))
+    #expect(later.events.map(\.isRepeat) == [true])
+    #expect(later.events.map(\.needsAttention) == [false])
+    #expect(
+      try await later.call("createOrder", foreign)
+        == Scene.result(
+          "F", "REPEAT_REQ_INCONSISTENT",
+          "this id came before with another body, which was kept") + "}")
+    #expect(later.desk.refused.isEmpty)
+    await later.gateway.stop()
+  }
+
   @Test("an order that cannot be ours is not refused before that is recorded")
   func foreignInTrouble() async throws {
     let scene = try await Scene()

@@ -66,6 +66,10 @@ final class MemoryDesk: OrderDesk {
   func take(_ call: RefusedCall) async -> DeskAnswer {
     state.withLock { state in
       if let trouble = state.trouble { return .trouble(trouble) }
+      if let known = state.orders.first(where: { $0.requestOrderId == call.requestOrderId }) {
+        return known.digest == call.digest
+          ? .done(posOrderId: known.posOrderId, isRepeat: true) : .conflicting
+      }
       state.refused.append(call)
       return .refused
     }

@@ -12,7 +12,7 @@ final class Scene: Sendable {
   static let time = "2026-01-31T12:08:56+08:00"
 
   let folder = TemporaryFolder()
-  let desk = MemoryDesk()
+  let desk: MemoryDesk
   let gateway: OrderGateway
   private let told: Told
 
@@ -29,10 +29,12 @@ final class Scene: Sendable {
   static func ours() throws -> PrivateKey { try pairs.get()[1].privateKey }
 
   init(
-    overrides: String? = nil, _ change: (inout OrderGatewayConfiguration) -> Void = { _ in }
+    overrides: String? = nil, desk: MemoryDesk = MemoryDesk(),
+    _ change: (inout OrderGatewayConfiguration) -> Void = { _ in }
   ) async throws {
     let told = Told()
     self.told = told
+    self.desk = desk
     var configuration = OrderGatewayConfiguration(
       clientId: "CLIENT1", stores: ["kopi": ["east", "west"], "teh": ["north"]],
       verifier: Verifier(key: try Self.theirs().publicKey),
