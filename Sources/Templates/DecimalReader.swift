@@ -26,8 +26,9 @@ struct DecimalReader {
     if position < text.count, text[position] == style.decimal {
       position += 1
       while try digit() { number.scale += 1 }
+      guard number.scale > 0 || seen == 0 || position < text.count else { throw fault(Self.cut) }
     }
-    guard position == text.count, seen > 0 else { throw fault() }
+    guard position == text.count, seen > 0 else { throw fault(endsWithThousands ? Self.cut : nil) }
     guard number.scale <= Decimal.maxScale else { throw fault(Self.tooLong) }
     return number
   }
@@ -53,7 +54,9 @@ struct DecimalReader {
       while try digit() {}
       last = seen - before
     } while last > 0 && startsSeparator
-    guard last == 3, isByThousands || isIndian else { throw fault() }
+    guard last == 3, isByThousands || isIndian else {
+      throw fault(last == 0 && position == text.count ? Self.cut : nil)
+    }
   }
 
   private var startsSeparator: Bool {
@@ -63,6 +66,11 @@ struct DecimalReader {
       return false
     }
     return true
+  }
+
+  /// Whether all that is left is a separator of thousands, as in `1234,`.
+  private var endsWithThousands: Bool {
+    seen > 0 && startsSeparator && position + style.thousands.count == text.count
   }
 
   private mutating func digit() throws(Problem) -> Bool {
@@ -77,6 +85,8 @@ struct DecimalReader {
   }
 
   private static let tooLong = "this number has too many digits"
+  /// A file that was cut off, or a POS that is still writing, must not sell for 1 what costs 1,50.
+  private static let cut = "this number ends with a separator: digits behind it are missing"
 
   private func fault(_ message: String? = nil) -> Problem {
     Problem(

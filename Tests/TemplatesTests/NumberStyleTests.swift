@@ -15,7 +15,7 @@ struct NumberStyleTests {
     "a number is read exactly",
     arguments: [
       (point, "0", "0"), (point, "-0", "0"), (point, "6.5", "6.5"), (point, "6.50", "6.50"),
-      (point, "+6", "6"), (point, "-6.5", "-6.5"), (point, ".5", "0.5"), (point, "5.", "5"),
+      (point, "+6", "6"), (point, "-6.5", "-6.5"), (point, ".5", "0.5"),
       (point, "007", "7"), (point, "0.05", "0.05"),
       (point, "9223372036854775807", "9223372036854775807"),
       (english, "1,234", "1234"), (english, "1,234,567.5", "1234567.5"),
@@ -36,13 +36,28 @@ struct NumberStyleTests {
       (point, "variable"), (point, ""), (point, "-"), (point, "."), (point, "1,5"), (point, "1 5"),
       (point, "$5"), (point, "5-"), (point, "1e3"), (point, "1.2.3"), (point, "--5"), (point, "٣"),
       (english, "1,23"), (english, "1234,567"), (english, "1,2345"), (english, ",123"),
-      (english, "1,,234"), (english, "1,234,"), (english, "0,650"), (english, "123,45,678"),
+      (english, "1,,234"), (english, "0,650"), (english, "123,45,678"),
       (english, "1,234,56,789"), (german, "6.5"), (german, "1,234.5"),
     ] as [(NumberStyle, String)])
   func refuses(style: NumberStyle, text: String) {
     let read = reading(text) { bytes throws(Problem) in try style.decimal(bytes).text }
     #expect(
       read == "this is not a number as the mapping writes them (found: \(Problem.shown(text))). "
+        + "numbers: says \(style.words); mend the value or the statement.")
+  }
+
+  @Test(
+    "a number that was cut behind a separator is refused, and the message says so",
+    arguments: [
+      (point, "5."), (point, "-5."), (german, "1,"), (german, "24,"), (german, "1.234,"),
+      (german, "1."), (english, "1,"), (english, "1,234,"), (english, "1234,"), (english, "1.5,"),
+      (french, "1\u{202F}"), (minor, "650."),
+    ] as [(NumberStyle, String)])
+  func refusesACut(style: NumberStyle, text: String) {
+    let read = reading(text) { bytes throws(Problem) in try style.decimal(bytes).text }
+    #expect(
+      read == "this number ends with a separator: digits behind it are missing "
+        + "(found: \(Problem.shown(text))). "
         + "numbers: says \(style.words); mend the value or the statement.")
   }
 
