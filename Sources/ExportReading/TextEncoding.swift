@@ -1,3 +1,4 @@
+import Glibc
 import Records
 
 /// The encoding of a text file.
@@ -30,6 +31,29 @@ package struct TextEncoding: Hashable, Sendable {
     guard let name = iconvName?.uppercased() else { return false }
     return ["UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-2", "UCS2", "UCS-4", "UCS4"]
       .contains { name.hasPrefix($0) }
+  }
+
+  /// Whether every byte is a character by itself, or none; false where iconv does not know it.
+  var isOfSingleBytes: Bool {
+    guard let iconvName else { return false }
+    let converter = iconv_open("UTF-8", iconvName)
+    guard converter != iconv_t(bitPattern: -1), let converter else { return false }
+    defer { iconv_close(converter) }
+    return (0x80...0xFF).allSatisfy { !Self.begins($0, converter) }
+  }
+
+  /// Whether iconv waits for more bytes after this one.
+  private static func begins(_ byte: UInt8, _ converter: iconv_t) -> Bool {
+    var input = [CChar(bitPattern: byte)]
+    var output = [CChar](repeating: 0, count: 16)
+    return input.withUnsafeMutableBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        var (from, to) = (input.baseAddress, output.baseAddress)
+        var (left, space) = (input.count, output.count)
+        iconv(converter, nil, nil, nil, nil)
+        return iconv(converter, &from, &left, &to, &space) == -1 && errno == EINVAL
+      }
+    }
   }
 
   /// The encoding that a byte order mark at the beginning stands for, and the mark's length

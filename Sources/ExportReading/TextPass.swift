@@ -12,6 +12,7 @@ final class TextPass {
   /// Where the pass begins to cut chunks; what stands before is checked but not shown.
   private(set) var begin = 0
 
+  private let path: String
   private let name: String
   private let stated: String?
   private let file: FileSource
@@ -30,6 +31,7 @@ final class TextPass {
   init(
     path: String, name: String, stated: String?, keepsTail: Bool = false
   ) throws(Problem) {
+    self.path = path
     self.name = name
     self.stated = stated
     file = try FileSource(path: path, name: name)
@@ -147,8 +149,9 @@ final class TextPass {
   /// What the pass found out.
   ///
   /// - Parameter isStrict: whether a single broken character is too many.
-  /// - Throws: a problem where a file of which nothing is stated is not UTF-8. Where right
-  ///   characters outnumber the broken ones it is UTF-8 with mistakes.
+  /// - Throws: a problem where a file of which nothing is stated is not UTF-8 (where right
+  ///   characters outnumber the broken ones it is UTF-8 with mistakes), and where one is UTF-8
+  ///   although something else is stated.
   func finish(isStrict: Bool = false) throws(Problem) -> TextSurvey {
     let isUTF8 = text.hasMark || stated != nil || utf8.wide > utf8.broken
     if let first = utf8.first, isStrict || !isUTF8 {
@@ -156,9 +159,18 @@ final class TextPass {
         DecodingSource.badByte, at: Place(file: name, line: brokenLine), value: first.byte.hex,
         "the file is not UTF-8: the byte at offset \(first.offset) begins no character")
     }
+    if isPlainlyUTF8, let stated,
+      let problem = try MistakenEncoding.problem(path: path, name: name, stated: stated)
+    {
+      throw problem
+    }
     return TextSurvey(
       encoding: encoding, hasMark: text.hasMark, size: file.bytesRead, lines: lines.ended,
       firstLine: firstLine, brokenCharacters: utf8.broken, notes: notes)
+  }
+
+  private var isPlainlyUTF8: Bool {
+    text.encoding != .utf8 && watched.map(\.isPlainlyUTF8) ?? false
   }
 
   private var firstLine: Int? {
@@ -177,7 +189,7 @@ final class TextPass {
     if !text.hasMark, stated == nil, encoding != .utf8 {
       notes.append("The file is taken for \(encoding.name), although it has no byte order mark.")
     }
-    if let watched, watched.isPlainlyUTF8, encoding != .utf8 {
+    if isPlainlyUTF8 {
       notes.append(
         "The file is UTF-8, although \(encoding.name) is stated: look at the names in it.")
     }

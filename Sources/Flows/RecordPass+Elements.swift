@@ -8,7 +8,13 @@ extension RecordPass {
   func elements<Mapper: RecordTaker>(
     of source: ExportPass.Source, into mapper: Mapper
   ) throws(Problems) -> Reading<Mapper> {
-    try elements(source, into: mapper) { () throws(Problem) in
+    if let stated = plan.file.format.encoding {
+      let mistaken = try explained { () throws(Problem) in
+        try MistakenEncoding.problem(path: source.path, name: source.display, stated: stated)
+      }
+      if let mistaken { throw Problems([mistaken]) }
+    }
+    return try elements(source, into: mapper) { () throws(Problem) in
       try FileSource(path: source.path, name: source.display)
     }
   }

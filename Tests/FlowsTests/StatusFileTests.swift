@@ -4,6 +4,7 @@ import JSON
 import Records
 import RowMapping
 import Templates
+import TestSupport
 import Testing
 
 /// A status file as one POS writes it, its mapping and the changes that must come out.
@@ -130,6 +131,30 @@ struct StatusFileTests {
   func tests(_ name: String) throws {
     let mapping = try Self.bench.mapping("status-\(name)")
     #expect(Self.bench.failures(of: mapping) == [])
+  }
+
+  @Test(
+    "UTF-8 under another statement is refused, in JSON as well",
+    arguments: [("json", "[{\"No\":\"Café\"}]"), ("csv", "No,State\nCafé,1\n")])
+  func mistakenEncoding(_ type: String, _ text: String) throws {
+    let folder = TemporaryFolder()
+    let path = folder.write(text, to: "day.\(type)")
+    let rows = type == "json" ? "rows: {row: $}\n" : ""
+    let mapping = try Self.bench.compile(
+      """
+      kind: order-status
+      files: status/*.\(type)
+      format: {type: \(type), encoding: windows-1252}
+      \(rows)change: {order: '${\(type == "json" ? "row." : "")No}', orderStatus: READY}
+      """, name: "day")
+    #expect {
+      try Self.bench.run(mapping, path)
+    } throws: { error in
+      (error as? Problems)?.all.map(\.description) == [
+        "day.\(type): the file is UTF-8, although windows-1252 is stated. Write `encoding: utf-8` "
+          + "in the mapping's `format`; read as windows-1252 the file's names would be garbled."
+      ]
+    }
   }
 
   @Test("a list that is written again holds the lines that it held, and equal lines are counted")
