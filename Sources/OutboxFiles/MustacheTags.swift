@@ -12,6 +12,11 @@ struct MustacheTags {
   private var opening = "{{"
   private var closing = "}}"
   private var open: [(name: String, line: Int)] = []
+  /// The first character that is neither of a tag nor white space.
+  private var first: Character?
+
+  /// Whether the template writes markup: what it says first of its own is a `<`.
+  var isMarkup: Bool { first == "<" }
 
   /// - Parameter text: with LF at the end of lines.
   init(_ text: String, file: String) {
@@ -22,6 +27,7 @@ struct MustacheTags {
   /// - Throws: the first mistake, with its line.
   mutating func check() throws(Problem) {
     while let start = rest.firstRange(of: opening) {
+      look(at: rest[..<start.lowerBound])
       pass(to: start.upperBound)
       let begun = line
       guard let end = rest.firstRange(of: closing) else {
@@ -31,11 +37,17 @@ struct MustacheTags {
       pass(to: end.upperBound)
       try take(tag, at: begun)
     }
+    look(at: rest)
     if let section = open.last {
       throw problem(
         "the section \(Problem.shown(section.name)) is not closed", at: section.line,
         remedy: "Write \(opening)/\(section.name)\(closing) where it ends.")
     }
+  }
+
+  /// - Parameter literal: text outside of tags.
+  private mutating func look(at literal: Substring) {
+    if first == nil { first = literal.first { !$0.isWhitespace && $0 != "\u{FEFF}" } }
   }
 
   private mutating func pass(to index: Substring.Index) {

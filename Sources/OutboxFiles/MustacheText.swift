@@ -6,9 +6,10 @@ package import Records
 /// else.
 ///
 /// The order's own fields stand at the root, the mapping's named texts below `values`, the lines of
-/// `records` in a list of that name, each with its cells by column. What is written is escaped as
-/// XML wants it; `{{% CONTENT_TYPE:TEXT}}` in the first line turns that off. An empty text is like
-/// a field that is not there: its section is left out.
+/// `records` in a list of that name, each with its cells by column. Where the template's own text
+/// begins with `<`, what an order brings is escaped as XML wants it; else it stands as it is, so
+/// that columns of fixed width keep it. A pragma, `{{% CONTENT_TYPE:TEXT}}` or `…:HTML`, is stronger.
+/// An empty text is like a field that is not there: its section is left out.
 package struct MustacheText: Sendable {
   private let template: MustacheTemplate
 
@@ -23,7 +24,11 @@ package struct MustacheText: Sendable {
     var tags = MustacheTags(text, file: file)
     try tags.check()
     do {
-      template = try MustacheTemplate(string: text)
+      let escaping = try MustacheTemplate(string: text)
+      // The pragma stands on a line of its own, which mustache leaves out as a whole.
+      template =
+        tags.isMarkup
+        ? escaping : try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text)
     } catch {
       throw Self.problem(error, file)
     }

@@ -27,12 +27,10 @@ import Testing
   @Test(
     "a template names the order's fields, the mapping's values and its records",
     arguments: [
-      ("{{requestOrderId}}", "R-1"), ("{{customer.name}}", "Tan &amp; &lt;Sons&gt;"),
-      ("{{{customer.name}}}", "Tan & <Sons>"),
-      ("{{% CONTENT_TYPE:TEXT}}{{customer.name}}", "Tan & <Sons>"),
+      ("{{requestOrderId}}", "R-1"), ("{{{customer.name}}}", "Tan & <Sons>"),
       (
         "{{#orderProducts}}{{name}}x{{quantity}}@{{price.value}};{{/orderProducts}}",
-        "Laksax2@650;Kopi &quot;O&quot;x1.50@180;"
+        "Laksax2@650;Kopi \"O\"x1.50@180;"
       ),
       ("{{#orderProducts}}{{requestOrderId}}{{^last()}},{{/last()}}{{/orderProducts}}", "R-1,R-1"),
       (
@@ -44,7 +42,7 @@ import Testing
       ("{{#customer}}{{#phone}}x{{/phone}}{{phone}}{{/customer}}", ""),
       ("{{^tags}}no tags{{/tags}}", "no tags"), ("{{nothing}}{{customer.nothing.at.all}}", ""),
       ("{{values.table}}{{#values.remark}}!{{/values.remark}}", "12"),
-      ("{{#records}}{{CODE}}:{{#NOTE}}{{NOTE}}{{/NOTE}}|{{/records}}", "7:|8:no &lt;egg&gt;|"),
+      ("{{#records}}{{CODE}}:{{#NOTE}}{{NOTE}}{{/NOTE}}|{{/records}}", "7:|8:no <egg>|"),
       ("{{{odd}}}", "{\"b\":1, \"a\": [2]}"), ("[{{orderProducts}}]", "[]"),
       ("{{count(orderProducts)}} {{uppercased(requestOrderId)}}", "2 R-1"),
       ("{{#plusone(big)}}x{{/plusone(big)}}", ""), ("{{empty(note)}}", "true"),
@@ -54,6 +52,24 @@ import Testing
     let text = try Self.render(template)
     #expect(String(decoding: text.bytes, as: UTF8.self) == expected)
     #expect(text.flag == nil)
+  }
+
+  @Test(
+    "what an order brings is escaped in markup and nowhere else",
+    arguments: [
+      ("<n>{{customer.name}}</n>", "<n>Tan &amp; &lt;Sons&gt;</n>"),
+      ("<n>{{{customer.name}}}</n>", "<n>Tan & <Sons></n>"),
+      ("\u{FEFF} \n<n>{{customer.name}}", "\u{FEFF} \n<n>Tan &amp; &lt;Sons&gt;"),
+      ("{{! a > b }}{{#isGift}}<n>{{customer.name}}{{/isGift}}", "<n>Tan &amp; &lt;Sons&gt;"),
+      ("{{=<% %>=}}<n><%customer.name%>", "<n>Tan &amp; &lt;Sons&gt;"),
+      ("{{customer.name}}", "Tan & <Sons>"), ("\n{{customer.name}}", "\nTan & <Sons>"),
+      ("[{{customer.name}}]<b>", "[Tan & <Sons>]<b>"),
+      ("{{#records}}\n{{NOTE}}\n{{/records}}\n", "\nno <egg>\n"),
+      ("{{% CONTENT_TYPE:TEXT}}<n>{{customer.name}}", "<n>Tan & <Sons>"),
+      ("{{% CONTENT_TYPE:HTML}}\n{{customer.name}}", "Tan &amp; &lt;Sons&gt;"),
+    ])
+  func escapes(template: String, expected: String) throws {
+    #expect(String(decoding: try Self.render(template).bytes, as: UTF8.self) == expected)
   }
 
   @Test("lines that hold only a section's tag leave no line behind, with CR LF too")
