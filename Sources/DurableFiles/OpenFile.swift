@@ -1,3 +1,4 @@
+import CLinux
 package import Digests
 import Glibc
 package import Records
@@ -84,7 +85,7 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Lets the disk begin with the content, so that to wait for many files costs less.
-  package func beginSync() { posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) }
+  package func beginSync() { linux_start_writing(descriptor) }
 
   /// Waits until the content is on the disk.
   package func sync() throws(FileFault) {

@@ -126,7 +126,8 @@ import Testing
     #expect(try ledger.order(Sample.gateway, .requestOrderId, "o1")?.flags == [])
     try ledger.releaseAll()
     let changes = try ledger.read { db in
-      try db.releases("SELECT id FROM orderRelease WHERE changeId IS NOT NULL", []).compactMap(\.change)
+      try db.releases("SELECT id FROM orderRelease WHERE changeId IS NOT NULL", [])
+        .compactMap(\.change)
     }
     #expect(changes.map(\.orderStatus) == statuses)
     #expect(

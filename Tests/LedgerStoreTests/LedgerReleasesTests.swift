@@ -13,6 +13,17 @@ import Testing
     #expect(releases.map(\.order.requestOrderId) == ["o1", "o2"])
   }
 
+  @Test("what came after the newest that was asked for is left out")
+  func newest() throws {
+    let (_, ledger) = try Ledger.fresh()
+    #expect(try ledger.newestRelease() == 0)
+    try ledger.take(Sample.order("o1"), Sample.order("o2"))
+    let newest = try ledger.newestRelease()
+    try ledger.take(Sample.order("o3"))
+    let releases = try ledger.openReleases(Sample.gateway, upTo: newest, limit: 9, dueAt: 0)
+    #expect(releases.map(\.order.requestOrderId) == ["o1", "o2"])
+  }
+
   @Test("a release of another scope is never offered")
   func scopes() throws {
     let (_, ledger) = try Ledger.fresh()

@@ -61,6 +61,25 @@ import Testing
   }
 
   @Test(
+    "nothing is answered before the desk has answered, and then what it says",
+    arguments: [nil, Problem("disk-full", "the disk is full")])
+  func signedBefore(trouble: Problem?) async throws {
+    let scene = try await Scene()
+    scene.desk.hold(true)
+    async let answer = scene.call("createOrder", OrderText().json)
+    await scene.desk.wait(for: 1)
+    // The answer to an order that was stored is signed by now.
+    try await Task.sleep(for: .milliseconds(50))
+    #expect(scene.events.isEmpty)
+    scene.desk.set(trouble)
+    scene.desk.hold(false)
+    let said = try #require(try await answer)
+    #expect(said.contains(trouble == nil ? #""S""# : #""U""#))
+    #expect(scene.desk.orders.count == (trouble == nil ? 1 : 0))
+    await scene.gateway.stop()
+  }
+
+  @Test(
     "what is odd is stored, answered S and flagged",
     arguments: [
       (
