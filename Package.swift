@@ -108,7 +108,7 @@ let package = Package(
       dependencies: [
         "Records", "JSON", "Contract", "Settings", "InboxFiles", "RowMapping", "Signing",
         "DStoreAPI", "OrderGateway", "LedgerStore", "OutboxFiles", "Simulator", "Flows",
-        argumentParser, serviceLifecycle, unixSignals, logging,
+        argumentParser, unixSignals,
       ],
       swiftSettings: settings),
 

@@ -1,10 +1,8 @@
 import ArgumentParser
 import Flows
 import LedgerStore
-import Logging
 import OrderGateway
 import Records
-import ServiceLifecycle
 import Settings
 import UnixSignals
 
@@ -32,22 +30,27 @@ struct ServeCommand: AsyncParsableCommand {
       Terminal.error(ledger.warnings)
       let gateway = LiveGateway(
         settings: settings, contract: shelf.contract, keys: try KeyRing(settings), ledger: ledger)
-      try await serve(gateway, folder)
+      try await serve(gateway, folder, known: shelf.problems)
       return .done
     }
   }
 
-  private func serve(_ live: LiveGateway, _ folder: String) async throws {
+  private func serve(
+    _ live: LiveGateway, _ folder: String, known: [Problem]
+  ) async throws {
+    // Before anybody can know that it listens: the first SIGTERM ends it in order, too.
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let pump = OutboxPump()
     let gateway = try await live.start(
       at: try place(live.settings), stored: { pump.wake() }, observer: log)
     let (ledger, settings) = (live.ledger, live.settings)
-    pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, tell: tell)
+    pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, known: known, tell: tell)
     Terminal.say("Listening on \(gateway.address) for \(live.settings.stores.count) store(s).")
-    let group = ServiceGroup(
-      services: [gateway], gracefulShutdownSignals: [.sigterm, .sigint],
-      logger: Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() })
-    try await group.run()
+    let ending = Task {
+      for await _ in signals { return await gateway.stop() }
+    }
+    try await gateway.run()
+    ending.cancel()
     pump.stop()
     Terminal.say("Stopped; what had begun is finished.")
   }

@@ -1,5 +1,5 @@
 import Dispatch
-import Records
+package import Records
 import Synchronization
 
 /// Writes orders to the outbox as soon as they are recorded, on a thread of its own: files and the
@@ -27,11 +27,13 @@ package final class OutboxPump: Sendable {
   ///
   /// - Parameters:
   ///   - make: makes what writes; it stays on this thread.
+  ///   - known: problems that were told before.
   ///   - tell: hears what was written, and of each problem once until it is over.
   package func start(
-    _ make: @escaping @Sendable () -> OutboxRelease,
+    _ make: @escaping @Sendable () -> OutboxRelease, known: [Problem] = [],
     tell: @escaping @Sendable (OutboxReport) -> Void
   ) {
+    told.withLock { $0 = Set(known) }
     DispatchQueue(label: "outbox").async { [self] in
       let release = make()
       var next: DispatchTime

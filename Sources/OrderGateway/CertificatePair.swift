@@ -1,5 +1,6 @@
 import Digests
 import Glibc
+import NIOCore
 import NIOSSL
 import Records
 
@@ -42,6 +43,8 @@ extension CertificateStore {
       var configuration = TLSConfiguration.makeServerConfiguration(
         certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
       configuration.minimumTLSVersion = .tlsv12
+      // For so long a connection that has ended keeps its memory where the other side is silent.
+      configuration.shutdownTimeout = .seconds(1)
       do {
         return try NIOSSLContext(configuration: configuration)
       } catch {

@@ -20,9 +20,12 @@ extension Connection {
   }
 
   /// The caller sends nothing more.
-  func hungUp() {
+  ///
+  /// - Parameter isGone: without TLS's last word. To wait for it would keep the memory of a
+  ///   connection that nobody counts any more.
+  func hungUp(isGone: Bool = false) {
     if stage == .receiving { tellClosed("the caller hung up before the body was complete") }
-    close()
+    if isGone { closeAtOnce() } else { close() }
   }
 
   /// Closes as TLS wants it; what was written arrives before.

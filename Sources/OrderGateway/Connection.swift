@@ -103,6 +103,7 @@ final class Connection: ChannelDuplexHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch (error, stage) {
     case (_, .leaving): closeAtOnce()
+    case (NIOSSLError.uncleanShutdown, _), (is IOError, _): hungUp(isGone: true)
     case (is HTTPParserError, .answering), (is HTTPParserError, .writing): closesAfter = true
     case (HTTPParserError.invalidEOFState, _): hungUp()
     case (let error as HTTPParserError, _): refuseMalformed(error)

@@ -21,9 +21,9 @@ package struct GatewayLimits: Sendable, Hashable {
   /// How long a connection stays open, so that its caller can read why the rest of its request is
   /// not wanted.
   package var farewell = Duration.seconds(1)
-  /// Where so many are open, the one that was idle for longest makes room for a new one. It is no
-  /// more than half of the files that this process may have open.
-  package var connections = min(512, Self.openFiles / 2)
+  /// Where so many are open, the one that was idle for longest makes room for a new one. With TLS
+  /// each takes about 100 KB. It is no more than half of the files that this process may have open.
+  package var connections = min(128, Self.openFiles / 2)
   /// So many parts of requests that came before their time are kept for a connection.
   package var partsAhead = 64
   /// Requests whose time is further from now are not taken.

@@ -23,6 +23,9 @@ final class Program: Sendable {
     let flags = O_WRONLY | O_CREAT | O_TRUNC
     posix_spawn_file_actions_addopen(&actions, 1, folder.path("out"), flags, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, folder.path("err"), flags, 0o600)
+    // A program that lives long would keep the sockets open that other tests of this process have
+    // closed.
+    for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
     // This thread may be one of Dispatch's, which block signals; a program would inherit that, and
     // could not be told to end.
     var attributes = posix_spawnattr_t()

@@ -12,18 +12,24 @@ from abuse_wire import Seen, Wire
 # stays: the order is stored although this case is refused.
 Case = collections.namedtuple("Case", "name expected act id is_asked stays")
 DAY = 86_400
+# Other ids than those of an earlier run.
+MARK = time.time_ns()
+LONG_ID = str(MARK).rjust(10_000, "x")
 
 
 def case(name, expected, act, id=None, is_asked=True, stays=False):
     return Case(name, expected, act, id, is_asked, stays)
 
 
-def send(name, expected, more=None, **changes):
-    """One order that is right but for some of the body's fields and of the request's parts."""
+def send(name, expected, more=None, id=None, **changes):
+    """One order that is right but for some of the body's fields and of the request's parts.
+
+    `id`: under which it is asked for, where `more` holds another id.
+    """
     def act(abuser, order_id):
         body = abuser.body(order_id, **(more or {}))
         return abuser.exchange(abuser.request(body, **changes))
-    return case(name, expected, act)
+    return case(name, expected, act, id)
 
 
 def signed(name, expected, make):
@@ -202,10 +208,10 @@ CASES = [
     case("an id twice", "F", lambda one, id: one.exchange(
         one.request(duplicate(one.body(id), id)))),
     signed("no id", "F", without_id),
-    send("an id that is a number", "S", {"requestOrderId": 7}),
+    send("an id that is a number", "S", {"requestOrderId": MARK}, str(MARK)),
     send("an id with a NUL", "F", {"requestOrderId": "odd\0nul"}),
     send("an empty id", "F", {"requestOrderId": ""}),
-    send("an id of 10,000 characters", "S", {"requestOrderId": "x" * 10_000}),
+    send("an id of 10,000 characters", "S", {"requestOrderId": LONG_ID}, LONG_ID),
     send("a number of 4,000 digits", "S|F", {"big": int("9" * 4000)}),
     send("text/plain", "F", Content_Type="text/plain"),
     send("a form", "F", Content_Type="application/x-www-form-urlencoded"),

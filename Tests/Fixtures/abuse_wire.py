@@ -103,6 +103,8 @@ class Abuser:
         self.target = target
         self.other_key = PrivateKey(os.path.join(keys, "other.key"))
         self.path = target.path("createOrder")
+        # One moment for all orders: the same order is to be the same bytes.
+        self.due = now(1800)
 
     def body(self, order_id, **more):
         line = {"posProductId": "LAK", "name": "Laksa", "quantity": 1,
@@ -111,7 +113,7 @@ class Abuser:
             "requestOrderId": order_id, "posAccountId": order_keys.ACCOUNT,
             "posStoreId": order_keys.STORES[0], "orderChannel": "GRABFOOD",
             "channelOrderId": "G-1", "serviceType": "PICKUP",
-            "expectFulfillmentTime": now(1800), "orderProducts": [line],
+            "expectFulfillmentTime": self.due, "orderProducts": [line],
             "orderAmount": {"value": 650, "currency": "SGD"}, **more,
         }
         return json.dumps(order).encode()

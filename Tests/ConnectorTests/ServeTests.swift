@@ -1,0 +1,265 @@
+import Foundation
+import Testing
+
+/// The gateway as a program, while what it stands on changes: certificate, disk, port, mappings.
+@Suite struct ServeTests {
+  private static let quiet = Program.Ending(exit: 0, out: "", err: "")
+
+  @Test("a renewed certificate is used by new connections, and no order fails meanwhile")
+  func renewed() async throws {
+    let counter = Counter(isSecure: true)
+    let serve = try await counter.serve()
+    #expect(await counter.certificate() == "subject=CN = double\n")
+    let long = counter.caller("place", "--orders", "150", "--rate", "10", "--order-prefix", "L")
+    await counter.renew("renewed", parts: ["key", "pem"])
+    var calls = 0
+    try await until("the new certificate is used") {
+      await counter.expectPlaced(5, prefix: "N\(calls)", "--rate", "5")
+      calls += 1
+      return await counter.certificate() == "subject=CN = renewed\n"
+    }
+    await counter.expectPlaced(10, prefix: "A")
+    await counter.expectAllPlaced(150, long)
+    await counter.expectStopped(serve)
+    #expect(counter.orders.count == calls * 5 + 160)
+  }
+
+  @Test("a renewal whose key does not fit is reported once, and the old certificate stays in use")
+  func badlyRenewed() async throws {
+    let counter = Counter(isSecure: true)
+    let serve = try await counter.serve()
+    await counter.renew("half", parts: ["pem"])
+    try await until("the renewal is refused") { !serve.err.isEmpty }
+    #expect(await counter.certificate() == "subject=CN = double\n")
+    await counter.expectPlaced(10)
+    await counter.expectStopped(
+      serve,
+      err: """
+        certificate trouble: WS/gateway.pem: the certificate does not belong to the key \
+        WS/gateway.key. Put the certificate and the key of the same renewal there.
+
+        """)
+  }
+
+  /// A disk without room, and how it gets some.
+  struct Disk: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// Becomes the gateway, `$C`, in the workspace.
+    var start: String
+    /// Makes room for the process `$1`.
+    var room: String
+    /// What health and log say meanwhile.
+    var code: String
+    var message: String
+    var remedy: String
+
+    static let full = Disk(
+      testDescription: "a full disk",
+      start: """
+        mkdir small
+        exec unshare -Urm sh -c 'mount -t tmpfs -o size=600k none small && exec $C serve --quiet'
+        """,
+      room: """
+        nsenter -t $1 -U -m --preserve-credentials mount -o remount,size=64m "$PWD/small"
+        """,
+      code: "ledger-disk-full", message: "nothing can be recorded, the disk is full",
+      remedy: """
+        Free some space on the disk of the ledger and run again; nothing recorded is lost.
+        """)
+
+    static let limited = Disk(
+      testDescription: "a limit on the size of files",
+      start: "trap '' XFSZ; exec prlimit --fsize=600000: $C serve --quiet",
+      room: "prlimit --pid $1 --fsize=unlimited",
+      code: "ledger-disk-error",
+      message: "the disk failed under the ledger: disk I/O error (778)",
+      remedy: """
+        Check the disk, its connection and its quota (the system's log says more), then run again.
+        """)
+  }
+
+  @Test(
+    "without room on the disk orders are answered U; with room again none is lost or twice",
+    arguments: SurroundingsTests.canMount ? [Disk.full, .limited] : [.limited])
+  func noRoom(_ disk: Disk) async throws {
+    let counter = Counter(more: "state: small")
+    let serve = try await counter.serve(disk.start)
+    let caller = counter.caller(
+      "place", "--orders", "300", "--connections", "4", "--repeats", "0.2")
+    let trouble =
+      #"503 {"status":"trouble","code":"\#(disk.code)","message":"\#(disk.message)"}"#
+    try await until("there is no room") { await counter.health() == trouble }
+    #expect(await counter.shop.shell("set \(serve.id); \(disk.room)") == Self.quiet)
+    await counter.expectAllPlaced(300, caller, isTrying: true)
+    try await until("it works") { await counter.health() == "200 {\"status\":\"ok\"}" }
+    let ending = await counter.stop(serve)
+    #expect(ending.exit == 0)
+    let refused = "answered U UNKNOWN_EXCEPTION"
+    let told = ending.err.split(separator: "\n")
+    #expect(told.contains { $0.contains(refused) }, "\(ending.err)")
+    for line in told {
+      #expect(line.hasSuffix("WS/small/ledger.sqlite: \(disk.message). \(disk.remedy)"))
+    }
+    #expect(Set(counter.ids).count == 300)
+    #expect(counter.orders.count == 300)
+  }
+
+  @Test("a second gateway on the same port says so and ends; the first one goes on")
+  func portTaken() async throws {
+    let counter = Counter()
+    let first = try await counter.serve()
+    let taken = Program.Ending(
+      exit: 1, out: "",
+      err: """
+        the gateway cannot listen on 127.0.0.1:\(counter.port): Address already in use. Set listen \
+        in gateway: to an address of this machine and a port that is free.
+
+        """)
+    await expect(counter.shop.command("serve"), taken)
+    await counter.expectPlaced(10)
+    await counter.expectStopped(first)
+    var stranger = TCPListener(port: counter.port)
+    #expect(stranger != nil)
+    await expect(counter.shop.command("serve"), taken)
+    stranger = nil
+    let next = try await counter.serve()
+    await counter.expectPlaced(10, prefix: "N")
+    await counter.expectStopped(next)
+    #expect(counter.orders.count == 20)
+  }
+
+  @Test("told to stop under load it ends with 0, and every order that was answered S is there")
+  func stopped() async throws {
+    let counter = Counter()
+    let serve = try await counter.serve()
+    let caller = counter.caller(
+      "place", "--orders", "400", "--connections", "8", "--log", counter.shop.folder.path("log"))
+    // A shell, because it waits for nothing else in this process.
+    _ = await counter.shop.shell(
+      "until [ $(wc -l <log) -gt 60 ]; do sleep 0.02; done; kill -TERM \(serve.id)")
+    await counter.expectStopped(serve, isTold: true)
+    let before = counter.accepted
+    let between = counter.ids
+    #expect(Set(between).isSuperset(of: before))
+    #expect(between.count < 400)
+    await expect(counter.shop.run(), Self.quiet)
+    #expect(counter.ids == between)
+    let next = try await counter.serve()
+    await counter.expectAllPlaced(400, caller, isTrying: true)
+    await counter.expectStopped(next)
+    #expect(Set(counter.ids) == counter.accepted)
+    #expect(counter.orders.count == 400)
+  }
+
+  private static func till(_ cell: String) -> String {
+    """
+    kind: orders
+    file: orders/${requestOrderId}.csv
+    records:
+      - columns: {NO: '\(cell)'}
+
+    """
+  }
+
+  private static let noFilter = """
+    Mappings/till.yaml, line 4, position 19: there is no filter of this name (found: "shout"). The \
+    filters are: date, default, first, hash, join, last, lookup, lower, match, money, number, pad, \
+    padLeft, plainText, replace, slug, split, title, trim, truncate, upper.
+
+    """
+
+  @Test("an edited mapping writes the next order; while an edit is wrong the one before goes on")
+  func edited() async throws {
+    let counter = Counter()
+    let name = "Mappings/till.yaml"
+    counter.shop.folder.write(name, Self.till("${channelOrderId}"))
+    let serve = try await counter.serve()
+    await counter.expectPlaced(1, prefix: "A")
+    try await until("it is written") { counter.orders.count == 1 }
+    counter.shop.folder.write(name, Self.till("new ${channelOrderId}"))
+    await counter.expectPlaced(1, prefix: "B")
+    try await until("it is written") { counter.orders.count == 2 }
+    counter.shop.folder.write(name, Self.till("${channelOrderId | shout}"))
+    await counter.expectPlaced(1, prefix: "C")
+    try await until("it is written") { counter.orders.count == 3 }
+    #expect(serve.err == Self.noFilter)
+    counter.shop.folder.write(name, Self.till("mended ${channelOrderId}"))
+    await counter.expectPlaced(1, prefix: "D")
+    await counter.expectStopped(serve, err: Self.noFilter)
+    let texts = ["A", "B", "C", "D"].map { name in
+      counter.shop.folder.text("Outbox/orders/\(name)-000000.csv")
+    }
+    #expect(texts == ["", "new ", "new ", "mended "].map { "NO\n\($0)D00000\n" })
+  }
+
+  @Test("started with a wrong mapping it takes orders, and writes them once the mapping is mended")
+  func startedWrong() async throws {
+    let counter = Counter()
+    counter.shop.folder.write("Mappings/till.yaml", Self.till("${channelOrderId | shout}"))
+    let serve = try await counter.serve()
+    await counter.expectPlaced(3)
+    try await until("the orders wait") { serve.err.contains("orders wait") }
+    #expect(counter.orders == [])
+    #expect(await counter.health() == #"200 {"status":"ok"}"#)
+    counter.shop.folder.write("Mappings/till.yaml", Self.till("${channelOrderId}"))
+    try await until("they are written") { counter.orders.count == 3 }
+    let ending = await counter.stop(serve)
+    #expect(ending.exit == 0)
+    let waiting = """
+      Mappings/till.yaml: orders wait, because the mapping that may write them is wrong. Run \
+      dstore-connector check, and mend it; they are written then.
+
+      """
+    #expect(
+      Set(ending.err.split(separator: "\n"))
+        == Set((Self.noFilter + waiting).split(separator: "\n")))
+  }
+
+  @Test("what is older than retention is gone from every file, and a repeat is still known")
+  func purged() async throws {
+    let counter = Counter(more: "retention: 1h")
+    let serve = try await counter.serve()
+    let customer = "Tan Ah Kow"
+    let order = """
+      {"requestOrderId": "R-1", "posAccountId": "merchant", "posStoreId": "S-1",
+       "orderChannel": "DSTORE", "channelOrderId": "D-1", "serviceType": "PICKUP",
+       "expectFulfillmentTime": "2026-01-31T12:08:56+08:00",
+       "orderProducts": [{"posProductId": "A1", "name": "Laksa", "quantity": 1,
+                          "price": {"value": 650, "currency": "SGD"}}],
+       "orderAmount": {"totalAmount": {"value": 650, "currency": "SGD"}},
+       "customer": {"name": "\(customer)"}}
+      """
+    func send(_ order: String) async -> Program.Ending {
+      counter.shop.folder.write("order.json", order)
+      defer { counter.shop.folder.remove("order.json") }
+      return await counter.caller("send", "createOrder", "order.json").end()
+    }
+    let first = await send(order)
+    let change = await counter.caller("change", "R-1", "C-1", "CANCELLED").end()
+    #expect([first.exit, change.exit] == [0, 0], "\(first)\(change)")
+    try await until("both are written") { counter.shop.ledger(Self.released) == ["2"] }
+    await expect(counter.shop.run(), Self.quiet)
+    #expect(
+      counter.files(with: customer) == [".connector/ledger.sqlite-wal", "Outbox/orders/R-1.json"])
+    counter.shop.change("UPDATE heldOrder SET receivedAt = receivedAt - 3600000")
+    counter.shop.change("UPDATE heldChange SET receivedAt = receivedAt - 3600000")
+    await expect(counter.shop.run(), Self.quiet)
+    #expect(counter.files(with: customer) == [])
+    #expect(counter.shop.folder.files("Outbox") == [".keep"])
+    #expect(await send(order) == first)
+    let other = await send(order.replacing("Tan", with: "Lim"))
+    #expect(other.exit == 1)
+    #expect(other.out.contains("REPEAT_REQ_INCONSISTENT"), "\(other)")
+    #expect(counter.files(with: customer) == [])
+    #expect(counter.files(with: "Lim Ah Kow") == [])
+    await counter.expectStopped(
+      serve,
+      err: """
+        createOrder "R-1" from 127.0.0.1 answered F REPEAT_REQ_INCONSISTENT, "this id came before \
+        with another body, which was kept" (SIZE)
+
+        """)
+  }
+
+  private static let released = "SELECT count(*) FROM orderRelease WHERE state = 'released'"
+}
