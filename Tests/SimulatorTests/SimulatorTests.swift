@@ -21,7 +21,7 @@ struct SimulatorTests {
   private func answer(_ port: Int, method: HTTPMethod = .POST) async -> String {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/v2/pos/syncProduct")
     request.method = method
-    guard let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)),
+    guard let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(60)),
       let body = try? await response.body.collect(upTo: 1 << 20)
     else { return "" }
     return String(buffer: body)
