@@ -21,12 +21,7 @@ struct ResendCommand: AsyncParsableCommand {
       let ledger = try Ledger.open(folder: settings.state)
       defer { ledger.close() }
       try ask(ledger, settings)
-      var report = OutboxReport()
-      try Wiring(workspace: folder, settings: settings, shelf: shelf).outboxRelease(ledger)
-        .pass(into: &report, isInsistent: true)
-      for name in report.written { Terminal.say("Outbox/\(name): written.") }
-      Terminal.error(report.problems)
-      return report.problems.isEmpty ? .done : .needsPerson
+      return try Wiring(workspace: folder, settings: settings, shelf: shelf).writeOrders(ledger)
     }
   }
 

@@ -3,6 +3,7 @@ import Flows
 import InboxFiles
 import LedgerStore
 import OutboxFiles
+import Records
 import Settings
 
 /// Makes the live parts, all of them here.
@@ -27,6 +28,15 @@ struct Wiring {
     Self.outboxRelease(
       ledger, settings, workspace,
       OrderMappings(workspace: workspace, settings: settings, shelf: shelf))
+  }
+
+  /// Writes what waits for the outbox at once, and tells of it.
+  func writeOrders(_ ledger: Ledger) throws(Problem) -> Exit {
+    var report = OutboxReport()
+    try outboxRelease(ledger).pass(into: &report, isInsistent: true)
+    for name in report.written { Terminal.say("Outbox/\(name): written.") }
+    Terminal.error(report.problems)
+    return report.problems.isEmpty ? .done : .needsPerson
   }
 
   /// For a thread of its own, which reads the mappings itself.

@@ -140,9 +140,17 @@ package struct OutboxRelease {
   ) throws(Problem) -> [Staged] {
     var staged: [Staged] = []
     var kept: [Kept] = []
-    for (one, result) in zip(made, outbox.stage(made.map(\.file))) {
+    let results = outbox.stage(made.map(\.file))
+    let unmounted = try MountWatch(ledger: ledger, outbox: outbox)
+      .problems(with: Set(made.map(\.file.fixedFolder)))
+    for (one, result) in zip(made, results) {
       switch result {
       case .success(let file):
+        if let problem = unmounted[one.file.fixedFolder] {
+          outbox.discard(file)
+          kept.append(Kept(release: one.release, problem: problem))
+          continue
+        }
         staged.append(Staged(release: one.release, file: one.file, staged: file))
       case .failure(let problem): kept.append(Kept(release: one.release, problem: problem))
       }

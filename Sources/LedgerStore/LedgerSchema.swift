@@ -11,6 +11,12 @@ enum LedgerSchema {
       try db.execute(sql: "ALTER TABLE file ADD COLUMN standsAlone INTEGER NOT NULL DEFAULT 0")
     }
     migrator.registerMigration("refused calls") { try $0.execute(sql: refusedCalls) }
+    migrator.registerMigration("folders of the outbox") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE outboxFolder (folder TEXT PRIMARY KEY, disks INTEGER NOT NULL) WITHOUT ROWID
+          """)
+    }
     return migrator
   }()
 
