@@ -23,7 +23,8 @@ package struct Retention {
     self.now = now
   }
 
-  /// - Returns: the files that could not be removed now; the next run tries again.
+  /// - Returns: the files that could not be removed now. The next run tries again; so it does,
+  ///   untold, where the folder of a file is away.
   func run() throws(Problem) -> [Problem] {
     // What crashes left in hidden folders holds customers' data, too.
     outbox.removeStrays(knownTemporaries: try ledger.releaseTemporaries())
@@ -35,8 +36,10 @@ package struct Retention {
     for file in files {
       do throws(Problem) {
         if let digest = Digest(hex: file.digest) {
-          _ = try outbox.remove(
-            file.name, size: file.size, digest: digest, marker: file.marker)
+          let removal = try outbox.remove(
+            file.name, size: file.size, digest: digest, marker: file.marker,
+            temporary: file.temporary)
+          if removal == .away { continue }
         }
         gone.append(file.release)
       } catch {

@@ -155,9 +155,13 @@ extension Database {
   fileprivate func filesToRemove(_ scope: Scope) throws -> [PurgedFile] {
     try list(
       """
-      SELECT id, name, marker, size, digest FROM orderRelease
+      SELECT id, name, marker, temporary, size, digest FROM orderRelease
       WHERE scopeId = ? AND mustRemove = 1 ORDER BY id
       """, [try scopeId(scope)]
-    ) { PurgedFile(release: $0[0], name: $0[1], marker: $0[2], size: $0[3], digest: $0[4]) }
+    ) { row in
+      PurgedFile(
+        release: row[0], name: row[1], marker: row[2], temporary: row[3], size: row[4],
+        digest: row[5])
+    }
   }
 }

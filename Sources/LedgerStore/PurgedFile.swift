@@ -7,6 +7,8 @@ package struct PurgedFile: Hashable, Sendable {
   package let name: String
   /// As ``ReleaseFile/marker``.
   package let marker: String?
+  /// As ``ReleaseFile/temporary``.
+  package let temporary: String
   /// In bytes. Another size or content means that it is not our file.
   package let size: Int64
   /// Of the content, SHA-256 in hex.

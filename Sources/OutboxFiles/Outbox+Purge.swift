@@ -9,6 +9,8 @@ extension Outbox {
     case removed
     /// The POS took it long ago.
     case gone
+    /// The folder that it was written to is not there: nobody can know.
+    case away
     /// Another file has the name by now.
     case isAnother
   }
@@ -19,11 +21,15 @@ extension Outbox {
   ///   - size: in bytes, where it is known; it saves reading another file.
   ///   - digest: SHA-256 of the content.
   ///   - marker: what was put behind the name for its marker, which goes too where it is empty.
+  ///   - temporary: the file's ``StagedFile/temporary``. Its random folder is there as long as the
+  ///     disk or share is, also where that has another number since.
   package func remove(
-    _ name: String, size: Int64? = nil, digest: Digest, marker: String? = nil
+    _ name: String, size: Int64? = nil, digest: Digest, marker: String? = nil, temporary: String
   ) throws(Problem) -> Removal {
     do {
-      guard let status = try FileStatus.of(path(of: name)) else { return .gone }
+      guard let status = try FileStatus.of(path(of: name)) else {
+        return isHome(of: temporary, beside: path(of: name)) ? .gone : .away
+      }
       guard status.isRegular, size == nil || status.stamp.size == size,
         try isSame(path(of: name), status, digest)
       else { return .isAnother }
@@ -32,9 +38,15 @@ extension Outbox {
       try DurableFile.syncFolder(path(of: name).folder)
       return .removed
     } catch {
-      if error.isMissing { return .gone }
+      if error.isMissing { return .away }
       throw error.problem
     }
+  }
+
+  private func isHome(of temporary: String, beside file: FilePath) -> Bool {
+    let home = temporary.prefix { $0 != "/" }
+    return !isMissing(
+      file.folder.appending(StagingFolder.parent).appending(String(home)).appending("."))
   }
 
   /// Whether the file of that name has this content, and had it from the first look on.

@@ -100,6 +100,21 @@ import Testing
     #expect(shop.files == [])
   }
 
+  @Test("a file is not forgotten while its folder is away, or another is in its place")
+  func folderAway() throws {
+    shop.folder.move("Outbox/orders", to: "away")
+    pass(days: 31)
+    #expect(try retain() == [])
+    shop.folder.makeFolder("Outbox/orders")
+    #expect(try retain() == [])
+    #expect(try body == nil)
+    shop.folder.remove("Outbox/orders")
+    shop.folder.move("away", to: "Outbox/orders")
+    #expect(shop.files == ["orders/R-1.csv", "orders/R-1.csv.done"])
+    #expect(try retain() == [])
+    #expect(shop.files == [])
+  }
+
   @Test("an order that waits is kept until it is with the POS")
   func waiting() throws {
     try shop.take(Sample.order("R-2", ",\"guest\":\"Ben\""))

@@ -16,9 +16,11 @@ import Testing
     try ledger.releaseAll()
     var expected = [
       PurgedFile(
-        release: 1, name: "orders/1.json", marker: nil, size: 2, digest: "file-orders/1.json"),
+        release: 1, name: "orders/1.json", marker: nil, temporary: "t1", size: 2,
+        digest: "file-orders/1.json"),
       PurgedFile(
-        release: 2, name: "orders/2.json", marker: nil, size: 2, digest: "file-orders/2.json"),
+        release: 2, name: "orders/2.json", marker: nil, temporary: "t1", size: 2,
+        digest: "file-orders/2.json"),
     ]
     #expect(try ledger.purge(Sample.otherGateway, before: 2000, at: 9000).isEmpty)
     #expect(try ledger.purge(Sample.gateway, before: 2000, at: 9000) == expected)
