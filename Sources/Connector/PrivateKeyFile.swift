@@ -27,16 +27,19 @@ enum PrivateKeyFile {
 
   static func read(_ path: String) throws(Problem) -> PrivateKey {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      throw Problem(
-        "key-file", at: Place(file: path),
-        "the key cannot be read: \(String(cString: strerror(errno)))",
-        remedy: "Name the private key's file.")
-    }
+    guard file >= 0 else { throw unreadable(path) }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = Glibc.read(file, &bytes, bytes.count)
+    guard count >= 0 else { throw unreadable(path) }
     return try PrivateKey(
-      text: String(decoding: bytes.prefix(max(0, count)), as: UTF8.self), origin: path)
+      text: String(decoding: bytes.prefix(count), as: UTF8.self), origin: path)
+  }
+
+  private static func unreadable(_ path: String) -> Problem {
+    Problem(
+      "key-file", at: Place(file: path),
+      "the key cannot be read: \(String(cString: strerror(errno)))",
+      remedy: "Name the private key's file.")
   }
 }

@@ -108,7 +108,7 @@ final class Connection: ChannelDuplexHandler {
     case (HTTPParserError.invalidEOFState, _): hungUp()
     case (let error as HTTPParserError, _): refuseMalformed(error)
     case (let error as NIOSSLError, .waiting) where request == nil:
-      tellClosed("TLS did not come about: \(error)")
+      tellClosed("TLS did not come about: \(error.words)")
       close()
     default: close()
     }

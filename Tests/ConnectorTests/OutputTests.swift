@@ -172,6 +172,11 @@ import Testing
           """))
     #expect(shop.folder.data("pos.pem") == before)
     #expect(await shop.command("keys", "--show", "pos.pem").out == line + "\n")
+    await expect(
+      shop.command("keys", "--show", "Mappings"),
+      .init(
+        exit: 1, out: "",
+        err: "Mappings: the key cannot be read: Is a directory. Name the private key's file.\n"))
   }
 
   @Test("wrong arguments end with 64")
