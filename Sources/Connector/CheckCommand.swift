@@ -19,7 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let check = WorkspaceCheck(workspace: folder, settings: settings, shelf: shelf)
-      let problems = keyProblems(settings) + ledgerProblems(settings) + check.problems
+      let problems =
+        keyProblems(settings) + gatewayProblems(settings) + ledgerProblems(settings)
+        + check.problems
       Terminal.error(problems)
       tell(check, settings, shelf, problems: problems.count)
       return problems.isEmpty ? .done : .wrongSettings
@@ -29,6 +31,15 @@ struct CheckCommand: AsyncParsableCommand {
   private func keyProblems(_ settings: Settings) -> [Problem] {
     do throws(Problems) {
       try KeyRing.check(settings)
+      return []
+    } catch {
+      return error.all
+    }
+  }
+
+  private func gatewayProblems(_ settings: Settings) -> [Problem] {
+    do throws(Problems) {
+      try LiveGateway.check(settings)
       return []
     } catch {
       return error.all

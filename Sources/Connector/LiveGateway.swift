@@ -32,10 +32,19 @@ struct LiveGateway {
       observer: observer)
   }
 
+  /// Looks at certificate and key before anything is touched.
+  ///
+  /// - Throws: what keeps them from being used.
+  static func check(_ settings: Settings) throws(Problems) {
+    guard let tls = settings.gateway?.tls else { return }
+    let files = OrderGatewayConfiguration.TLS(tls)
+    if let problem = OrderGateway.problem(with: files) { throw Problems([problem]) }
+  }
+
   private func configuration(_ place: GatewaySettings) -> OrderGatewayConfiguration {
     OrderGatewayConfiguration(
       host: place.host, port: place.port,
-      tls: place.tls.map { .init(certificate: $0.certificate, privateKey: $0.privateKey) },
+      tls: place.tls.map(OrderGatewayConfiguration.TLS.init),
       pathPrefix: place.pathPrefix, clockSkew: place.clockSkew, clientId: settings.clientId,
       stores: Dictionary(grouping: settings.stores, by: \.posAccountId)
         .mapValues { Set($0.map(\.posStoreId)) },
@@ -43,5 +52,11 @@ struct LiveGateway {
       signer: Signer(
         key: keys.signing, clientId: settings.clientId, keyVersion: settings.keys.version),
       zone: settings.timeZone)
+  }
+}
+
+extension OrderGatewayConfiguration.TLS {
+  fileprivate init(_ tls: GatewaySettings.TLS) {
+    self.init(certificate: tls.certificate, privateKey: tls.privateKey)
   }
 }

@@ -23,6 +23,9 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failing.reported {
       let (folder, settings) = try workspace.settings()
+      let place = try place(settings)
+      try KeyRing.check(settings)
+      try LiveGateway.check(settings)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       Terminal.error(shelf.problems)
       let ledger = try Ledger.open(folder: settings.state)
@@ -30,19 +33,18 @@ struct ServeCommand: AsyncParsableCommand {
       Terminal.error(ledger.warnings)
       let gateway = LiveGateway(
         settings: settings, contract: shelf.contract, keys: try KeyRing(settings), ledger: ledger)
-      try await serve(gateway, folder, known: shelf.problems)
+      try await serve(gateway, at: place, folder, known: shelf.problems)
       return .done
     }
   }
 
   private func serve(
-    _ live: LiveGateway, _ folder: String, known: [Problem]
+    _ live: LiveGateway, at place: GatewaySettings, _ folder: String, known: [Problem]
   ) async throws {
     // Before anybody can know that it listens: the first SIGTERM ends it in order, too.
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let pump = OutboxPump()
-    let gateway = try await live.start(
-      at: try place(live.settings), stored: { pump.wake() }, observer: log)
+    let gateway = try await live.start(at: place, stored: { pump.wake() }, observer: log)
     let (ledger, settings) = (live.ledger, live.settings)
     pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, known: known, tell: tell)
     Terminal.say("Listening on \(gateway.address) for \(live.settings.stores.count) store(s).")
@@ -71,12 +73,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private func place(_ settings: Settings) throws(Problem) -> GatewaySettings {
+  private func place(_ settings: Settings) throws(Problems) -> GatewaySettings {
     if let gateway = settings.gateway { return gateway }
     if settings.environment == .simulator { return .loopback }
-    throw Problem(
-      "no-gateway", at: Place(file: Settings.file),
-      "nothing says where D-Store calls (gateway:)",
-      remedy: "Add gateway: {listen: 0.0.0.0:8443, certificate: FILE, privateKey: FILE}.")
+    throw Problems([
+      Problem(
+        "no-gateway", at: Place(file: Settings.file),
+        "nothing says where D-Store calls (gateway:)",
+        remedy: "Add gateway: {listen: 0.0.0.0:8443, certificate: FILE, privateKey: FILE}.")
+    ])
   }
 }
