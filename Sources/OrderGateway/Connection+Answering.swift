@@ -22,22 +22,6 @@ extension Connection {
       let reply = await reception.carryOut(errand)
       connection.value.answer(reply)
     }
-    // After the other requests that are there now, so that the desk gets them together.
-    context.eventLoop.execute { connection.value.signLikelyAnswer() }
-  }
-
-  /// Signs while the desk waits for its disk; nothing is sent before it has said so.
-  private func signLikelyAnswer() {
-    guard stage == .answering, let request, let errand = request.errand,
-      let reply = parts.reception.likelyReply(to: errand)
-    else { return }
-    self.request?.likely = signed(reply, request)
-  }
-
-  private func signed(_ reply: Reply, _ request: IncomingRequest) -> SignedAnswer {
-    let body = parts.bodies.bytes(reply, to: request.call?.message)
-    let headers = parts.headers.signed(request.head, request.call, body: body)
-    return SignedAnswer(reply: reply, headers: headers, body: body)
   }
 
   /// The request is D-Store's, and so is whoever is at the other end of the connection.
@@ -91,9 +75,9 @@ extension Connection {
     event.isRepeat = reply.isRepeat
     event.problem = reply.problem
     if context?.channel.isActive == true {
-      let likely = request.likely.flatMap { $0.reply == reply ? $0 : nil }
-      let answer = likely ?? signed(reply, request)
-      send(reply.httpStatus, answer.headers, answer.body)
+      let body = parts.bodies.bytes(reply, to: request.call?.message)
+      let headers = parts.headers.signed(request.head, request.call, body: body)
+      send(reply.httpStatus, headers, body)
     } else {
       event.outcome = .closed
       event.reason = "the caller hung up before the answer"

@@ -12,8 +12,6 @@ struct IncomingRequest {
   var isProven = false
   /// What it wants, once that is proven.
   var errand: Errand?
-  /// What will be answered if all goes well.
-  var likely: SignedAnswer?
 
   /// The call that its path names.
   var call: Call? {

@@ -15,8 +15,7 @@ import ServiceLifecycle
 /// 2. ``RequestProof`` proves that it is D-Store's, over the bytes as they arrived.
 /// 3. ``RequestReader`` reads it and flags what is odd.
 /// 4. The ``OrderDesk`` keeps it, and answers only then.
-/// 5. ``AnswerBody`` and ``AnswerHeaders`` write the answer and sign it; of an order that is likely
-///    to be kept they do so while the desk waits for its disk, and it is sent only afterwards.
+/// 5. ``AnswerBody`` and ``AnswerHeaders`` write the answer and sign it.
 package final class OrderGateway: Service {
   /// Where it listens: `https://127.0.0.1:PORT`, or http.
   package let address: String

@@ -40,12 +40,6 @@ struct Reception: Sendable {
     }
   }
 
-  /// What is answered if all goes well; nothing where only the desk knows that.
-  func likelyReply(to errand: Errand) -> Reply? {
-    guard case .order(let order) = errand else { return nil }
-    return reply(to: DeskAnswer.done(posOrderId: order.posOrderId, isRepeat: false))
-  }
-
   /// - Parameter refused: what is answered to a call that is refused.
   private func reply(
     to answer: DeskAnswer, refused: Reply = Reply(.trouble, "this could not be done")

@@ -2,7 +2,7 @@ import Contract
 import Records
 
 /// What is answered to a request, before it becomes JSON and is signed.
-struct Reply: Hashable, Sendable {
+struct Reply: Sendable {
   var occasion: Contract.Occasion
   /// A clause without a full stop, for the caller.
   var message: String

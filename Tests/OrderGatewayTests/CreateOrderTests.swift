@@ -68,7 +68,6 @@ import Testing
     scene.desk.hold(true)
     async let answer = scene.call("createOrder", OrderText().json)
     await scene.desk.wait(for: 1)
-    // The answer to an order that was stored is signed by now.
     try await Task.sleep(for: .milliseconds(50))
     #expect(scene.events.isEmpty)
     scene.desk.set(trouble)
