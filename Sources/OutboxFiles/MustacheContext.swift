@@ -4,8 +4,13 @@ import Records
 
 /// What a template can name, made from an order.
 struct MustacheContext {
+  /// Whether plain text is written: there a line's end in a value would begin a line of its own,
+  /// which the POS could take for one of the template's.
+  let isText: Bool
   /// Control characters that neither XML 1.0 nor a line of text can hold.
   private(set) var replacements = EncodedText([], holder: "a template's output")
+
+  init(isText: Bool) { self.isText = isText }
 
   /// The order's fields, `values` and `records`; the latter two hide fields of the same name.
   mutating func root(of sheet: OrderSheet, order: JSONValue) -> Any {
@@ -21,19 +26,22 @@ struct MustacheContext {
   /// A text as a template sees it, without what could break the file or steer a printer.
   private mutating func text(_ text: String) -> Any {
     guard !text.isEmpty else { return MustacheNothing() }
-    guard text.unicodeScalars.contains(where: Self.isForbidden) else { return text }
+    guard text.unicodeScalars.contains(where: isForbidden) else { return text }
+    for scalar in text.unicodeScalars where isForbidden(scalar) { replacements.add(String(scalar)) }
+    return clean(text)
+  }
+
+  private func clean(_ text: String) -> String {
     var clean = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      let isForbidden = Self.isForbidden(scalar)
-      if isForbidden { replacements.add(String(scalar)) }
-      clean.append(isForbidden ? "?" : scalar)
+      clean.append(isForbidden(scalar) ? (isText ? " " : "?") : scalar)
     }
     return String(clean)
   }
 
-  private static func isForbidden(_ scalar: UnicodeScalar) -> Bool {
+  private func isForbidden(_ scalar: UnicodeScalar) -> Bool {
     switch scalar.value {
-    case 0x09, 0x0A, 0x0D: false
+    case 0x09, 0x0A, 0x0D, 0x80...0x9F, 0x2028, 0x2029: isText
     case 0..<0x20, 0x7F, 0xFFFE, 0xFFFF: true
     default: false
     }
@@ -58,7 +66,8 @@ struct MustacheContext {
       for (key, member) in value.members where members[key.text] == nil {
         members[key.text] = self.value(of: member)
       }
-      return MustacheObject(members: members, renderText: value.text)
+      return MustacheObject(
+        members: members, renderText: isText ? clean(value.text) : value.text)
     case .array:
       var elements: [Any] = []
       for element in value.elements { elements.append(self.value(of: element)) }

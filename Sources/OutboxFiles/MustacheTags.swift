@@ -11,12 +11,17 @@ struct MustacheTags {
   private var line = 1
   private var opening = "{{"
   private var closing = "}}"
+  /// Whether a pragma says that plain text is written; nothing where none says what is.
+  private var statesText: Bool?
   private var open: [(name: String, line: Int)] = []
   /// The first character that is neither of a tag nor white space.
   private var first: Character?
 
   /// Whether the template writes markup: what it says first of its own is a `<`.
   var isMarkup: Bool { first == "<" }
+
+  /// Whether it writes plain text, where the end of a line in a field would begin another line.
+  var isText: Bool { statesText ?? !isMarkup }
 
   /// - Parameter text: with LF at the end of lines.
   init(_ text: String, file: String) {
@@ -67,6 +72,7 @@ struct MustacheTags {
       }
     case "/": try close(name, at: line)
     case "=": changeDelimiters(name)
+    case "%": statesText = name.filter { !$0.isWhitespace } == "CONTENT_TYPE:TEXT"
     case ">", "<":
       throw problem(
         "it asks for another template, and a template stands alone", at: line,

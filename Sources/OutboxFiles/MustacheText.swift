@@ -8,10 +8,13 @@ package import Records
 /// The order's own fields stand at the root, the mapping's named texts below `values`, the lines of
 /// `records` in a list of that name, each with its cells by column. Where the template's own text
 /// begins with `<`, what an order brings is escaped as XML wants it; else it stands as it is, so
-/// that columns of fixed width keep it. A pragma, `{{% CONTENT_TYPE:TEXT}}` or `…:HTML`, is stronger.
-/// An empty text is like a field that is not there: its section is left out.
+/// that columns of fixed width keep it, but for what would break a line. A pragma,
+/// `{{% CONTENT_TYPE:TEXT}}` or `…:HTML`, is stronger. An empty text is like a field that is not
+/// there: its section is left out.
 package struct MustacheText: Sendable {
   private let template: MustacheTemplate
+  /// Whether it writes plain text.
+  private let isText: Bool
 
   /// - Parameters:
   ///   - text: the template; LF or CR LF at the end of lines.
@@ -23,6 +26,7 @@ package struct MustacheText: Sendable {
     let text = output.bytes.text
     var tags = MustacheTags(text, file: file)
     try tags.check()
+    isText = tags.isText
     do {
       let escaping = try MustacheTemplate(string: text)
       // The pragma stands on a line of its own, which mustache leaves out as a whole.
@@ -38,7 +42,7 @@ package struct MustacheText: Sendable {
   ///
   /// - Parameter order: D-Store's body.
   package func text(of sheet: OrderSheet, order: JSONValue) -> EncodedText {
-    var context = MustacheContext()
+    var context = MustacheContext(isText: isText)
     let root = context.root(of: sheet, order: order)
     var result = context.replacements
     result.bytes = Array(template.render(root).utf8)

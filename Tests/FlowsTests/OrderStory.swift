@@ -1,6 +1,7 @@
 import Flows
 import Records
 import RowMapping
+import Testing
 
 /// Lines of one file about one order, and what is decided about each.
 struct OrderStory: Sendable, CustomTestStringConvertible {

@@ -81,6 +81,21 @@ import Testing
         == "<order>\n  <l>7</l>\n  <l>8</l>\n</order>\n")
   }
 
+  @Test(
+    "in plain text a value breaks no line, whatever it holds",
+    arguments: ["{{% CONTENT_TYPE:TEXT}}", "{{%CONTENT_TYPE: TEXT}}\n"])
+  func injection(pragma: String) throws {
+    let breaks = #"hi\r\nITM 9\tx\u0085y\u2028z\u2029\u000b\u001b!"#
+    let body = "{\"note\": \"\(breaks)\", \"odd\": {\"a\":\n1}}"
+    let text = try Self.render(pragma + "NOTE {{note}}\n{{{odd}}}\nEND\n", body)
+    #expect(
+      String(decoding: text.bytes, as: UTF8.self)
+        == "NOTE hi  ITM 9 x y z   !\n{\"a\": 1}\nEND\n")
+    #expect(
+      text.flag?.message
+        == "8 characters that a template's output cannot hold were replaced in the file")
+  }
+
   @Test("control characters of an order reach neither XML nor a printer; the template's own do")
   func controls() throws {
     let body = "{\"note\": \"a\\u001b@\\u0000\\tb\\n\\u001bc\\uffff\"}"
