@@ -62,22 +62,25 @@ private struct CSVPage {
     let names = columns(kind).map(\.name)
     guard dialect.hasHeader, !names.isEmpty, !headers.contains(names) else { return }
     headers.append(names)
-    add(names) { _ in false }
+    add(names)
   }
 
   mutating func add(_ line: OrderSheet.Line) {
     let columns = columns(line.kind)
-    add(line.cells) { $0 < columns.count && columns[$0].isFreeText }
+    add(
+      zip(line.cells.indices, line.cells).map { index, cell in
+        index < columns.count ? Self.neutralised(cell, in: columns[index]) : cell
+      })
   }
 
   private func columns(_ kind: Int) -> [OrderSheet.Column] {
     sheet.columns.indices.contains(kind) ? sheet.columns[kind] : []
   }
 
-  private mutating func add(_ cells: [String], isFreeText: (Int) -> Bool) {
+  private mutating func add(_ cells: [String]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { output.append(dialect.delimiter) }
-      Bytes.withBytes(of: isFreeText(index) ? Self.neutralised(cell) : cell) { add($0) }
+      Bytes.withBytes(of: cell) { add($0) }
     }
     output.append(dialect.newline.bytes)
   }
@@ -95,10 +98,20 @@ private struct CSVPage {
   }
 
   /// People's text with an apostrophe before what a spreadsheet would take for a formula (OWASP,
-  /// "CSV Injection": these characters, and their full-width forms).
-  private static func neutralised(_ cell: String) -> String {
-    guard let first = cell.unicodeScalars.first, formulaStarts.contains(first) else { return cell }
+  /// "CSV Injection": these characters, and their full-width forms). What nobody knows may be
+  /// people's text, unless it looks like a number or a phone's.
+  private static func neutralised(_ cell: String, in column: OrderSheet.Column) -> String {
+    guard let first = cell.unicodeScalars.first, formulaStarts.contains(first),
+      column.isFreeText || column.isUnknown && !isNumber(cell)
+    else { return cell }
     return "'" + cell
+  }
+
+  private static func isNumber(_ cell: String) -> Bool {
+    let digits = cell.utf8.first.map { $0 == 0x2B || $0 == 0x2D } == true ? 1 : 0
+    let rest = cell.utf8.dropFirst(digits)
+    return rest.contains { (0x30...0x39).contains($0) }
+      && rest.allSatisfy { (0x30...0x39).contains($0) || " ().,-".utf8.contains($0) }
   }
 
   private static let formulaStarts: Set<UnicodeScalar> = [

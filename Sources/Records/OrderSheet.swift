@@ -17,10 +17,13 @@ package struct OrderSheet: Hashable, Sendable {
     package var name: String
     /// People write what stands here, so a spreadsheet might take it for a formula.
     package var isFreeText: Bool
+    /// D-Store's contract does not say what stands here: people may have written it.
+    package var isUnknown: Bool
 
-    package init(_ name: String, isFreeText: Bool = false) {
+    package init(_ name: String, isFreeText: Bool = false, isUnknown: Bool = false) {
       self.name = name
       self.isFreeText = isFreeText
+      self.isUnknown = isUnknown
     }
   }
 

@@ -45,7 +45,11 @@ final class OrderRecordReader {
         return nil
       }
       return words.text(text).map {
-        (OrderSheet.Column(entry.key, isFreeText: words.isFreeText($0.template)), $0)
+        (
+          OrderSheet.Column(
+            entry.key, isFreeText: words.isFreeText($0.template),
+            isUnknown: words.isUnknown($0.template)), $0
+        )
       }
     }
     columns.append(cells.map(\.0))

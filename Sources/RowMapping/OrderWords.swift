@@ -53,6 +53,11 @@ final class OrderWords {
     leaves(template).contains { spot(of: $0)?.field?.isFreeText == true }
   }
 
+  /// Whether the contract leaves open what a template reads.
+  func isUnknown(_ template: Template) -> Bool {
+    leaves(template).contains { spot(of: $0)?.isNamed == false }
+  }
+
   /// The slot of the one field that a template is, also through a value's name.
   func field(_ template: Template) -> Int? {
     guard let slot = template.onlySlot else { return nil }

@@ -67,6 +67,20 @@ import Testing
     #expect(Self.text(bare, Self.sheet([[text, ""]], freeText: true)) == "\(text),\n")
   }
 
+  @Test(
+    "what nobody knows is people's text, unless it looks like a number or a phone's",
+    arguments: [
+      ("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("+x", "'+x"), ("-", "'-"), ("@a", "'@a"),
+      ("=1", "'=1"), ("-1+x", "'-1+x"), ("+65 (9)123-45.67", "+65 (9)123-45.67"), ("-1.5", "-1.5"),
+      ("-1,5", "-1,5"), ("12A", "12A"), ("+-", "'+-"),
+    ])
+  func unknown(text: String, cell: String) {
+    let csv = CSVText(delimiter: 0x3B, hasHeader: false)
+    let sheet = OrderSheet(
+      path: [], columns: [[.init("TABLE", isUnknown: true)]], lines: [.init(cells: [text])])
+    #expect(Self.text(csv, sheet) == "\(cell)\n")
+  }
+
   @Test("each kind of line has its header, and equal ones come once")
   func kinds() {
     let sheet = OrderSheet(

@@ -65,6 +65,26 @@ struct OrderChangeTests {
       ])
   }
 
+  @Test("what the contract does not name is known as that, in whatever way it is read")
+  func knowsWhatIsUnknown() throws {
+    let book = OrderBook(
+      """
+      kind: orders
+      file: ${requestOrderId}.csv
+      values: {table: 'T ${tableName}'}
+      records:
+        - columns: {A: '${tableName}', B: '${customer.phone}', C: '${table}', D: x,
+                    F: '${customer.remark}', G: '${@posOrderId}', H: '${channelOrderId}'}
+        - each: {line: orderProducts, gift: line.gifts}
+          columns: {A: '${line.quantity}', B: '${line.mood} ${line.quantity}', C: '${gift.name}',
+                    D: '${line.price.value}'}
+      """)
+    let unknown = try book.compile().kinds.map { kind in
+      kind.filter(\.isUnknown).map(\.name).joined()
+    }
+    #expect(unknown == ["ACF", "BC"])
+  }
+
   @Test("free text is what the contract says, read directly, through a value or as a fallback")
   func knowsFreeText() throws {
     var book = OrderBook(
