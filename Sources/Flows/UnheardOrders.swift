@@ -27,7 +27,25 @@ package struct UnheardOrders {
           "refused-call",
           "\(refused.total - Self.shown) more calls that D-Store signed were refused"))
     }
-    return problems
+    return try problems + left()
+  }
+
+  /// Orders that were taken before connector.yaml named another environment or client. Those of the
+  /// simulator nobody has paid.
+  private func left() throws(Problem) -> [Problem] {
+    let simulator = Environment.simulator.rawValue
+    return try ledger.openReleases(outside: Scope(ordersOf: settings))
+      .filter { $0.scope.environment != simulator }.map(problem)
+  }
+
+  private func problem(_ left: LeftReleases) -> Problem {
+    Problem(
+      "left-orders", at: Place(file: Settings.file),
+      "\(left.count) file(s) of orders that were taken as client "
+        + "\(Problem.shown(left.scope.clientId)) in the environment \(left.scope.environment) never "
+        + "reached the POS, and connector.yaml names others now",
+      remedy: "Set environment and clientId back for one dstore-connector run, which writes them; "
+        + "its status says what keeps them.")
   }
 
   private func problem(_ entry: RefusedCalls.Entry) -> Problem {

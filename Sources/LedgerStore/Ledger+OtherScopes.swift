@@ -9,4 +9,21 @@ extension Ledger {
         .filter { !scopes.contains($0.scope) }
     }
   }
+
+  /// What waits for the POS, or is on its way there, and belongs to another scope.
+  package func openReleases(outside scope: Scope) throws(Problem) -> [LeftReleases] {
+    try read { db in
+      try db.list(
+        """
+        SELECT environment, endpoint, clientId, account, sum(count) FROM (
+          SELECT scopeId, count(*) AS count FROM orderRelease WHERE state = 'stored'
+            GROUP BY scopeId
+          UNION ALL
+          SELECT scopeId, count(*) FROM orderRelease WHERE state = 'releasing' GROUP BY scopeId)
+        JOIN scope ON scope.id = scopeId GROUP BY scopeId ORDER BY scopeId
+        """, []
+      ) { LeftReleases(scope: Scope($0, at: 0), count: $0[4]) }
+      .filter { $0.scope != scope }
+    }
+  }
 }

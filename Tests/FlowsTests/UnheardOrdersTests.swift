@@ -1,4 +1,6 @@
+import Glibc
 import Records
+import TestSupport
 import Testing
 
 @testable import Flows
@@ -35,6 +37,43 @@ import Testing
     #expect(try words(since: OrderShop.opening + 3000) == [])
     try shop.take(Sample.order("R-1"))
     #expect(try words().count == 1)
+  }
+
+  @Test(
+    "what was taken for another client and never reached the POS is told, but for simulated orders")
+  func left() throws {
+    func settings(_ lines: String) {
+      shop.folder.write(
+        """
+        posAccountId: kopi
+        stores: [S-1]
+        currency: SGD
+        timeZone: Asia/Singapore
+        keys: {private: key.pem}
+        \(lines)
+
+        """, to: "Mappings/connector.yaml")
+    }
+    shop.folder.write("key", to: "key.pem")
+    chmod(shop.folder.file("key.pem"), 0o600)
+    try shop.take(Sample.order("R-1"))
+    settings("environment: sandbox\nclientId: CLIENT-7")
+    #expect(try words() == [])
+    try shop.take(Sample.order("R-2"), Sample.change("C-1", of: "R-2"))
+    settings("environment: sandbox\nclientId: CLIENT-8")
+    #expect(
+      try words() == [
+        """
+        Mappings/connector.yaml: 2 file(s) of orders that were taken as client "CLIENT-7" in the \
+        environment sandbox never reached the POS, and connector.yaml names others now. Set \
+        environment and clientId back for one dstore-connector run, which writes them; its status \
+        says what keeps them.
+        """
+      ])
+    settings("environment: sandbox\nclientId: CLIENT-7")
+    try shop.release()
+    settings("environment: sandbox\nclientId: CLIENT-8")
+    #expect(try words() == [])
   }
 
   @Test("of many, ten are told one by one")

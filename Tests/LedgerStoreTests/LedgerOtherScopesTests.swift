@@ -14,4 +14,25 @@ import Testing
     try ledger.giveUp("other", at: 2000)
     #expect(try ledger.openRequests(outside: [Sample.scope]).isEmpty)
   }
+
+  @Test("what never reached the POS is counted for every scope but one")
+  func releases() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("released"), scope: Sample.otherGateway)
+    try ledger.releaseAll(Sample.otherGateway)
+    #expect(try ledger.openReleases(outside: Sample.gateway) == [])
+    try ledger.take(
+      Sample.order("o1"), Sample.change("c1", of: "o1"), Sample.order("o2"),
+      scope: Sample.otherGateway)
+    let release = try #require(try ledger.open(Sample.otherGateway).first)
+    _ = try ledger.beginReleases([
+      ReleaseStart(release: release.id, file: Sample.file("orders/o1.json"))
+    ])
+    try ledger.take(Sample.order("own"))
+    #expect(
+      try ledger.openReleases(outside: Sample.gateway) == [
+        LeftReleases(scope: Sample.otherGateway, count: 3)
+      ])
+    #expect(try ledger.openReleases(outside: Sample.otherGateway).map(\.count) == [1])
+  }
 }
