@@ -1,5 +1,6 @@
 import GRDB
 package import Records
+import Synchronization
 
 /// What was sent, what came back and what became of every file: the connector's only memory.
 ///
@@ -14,6 +15,13 @@ package final class Ledger: Sendable {
   /// Nothing may be written.
   package let isForLooking: Bool
   let queue: DatabaseQueue
+  private let usage = Mutex(Usage())
+
+  /// Who is at work: a database that is asked after it was closed ends the whole program.
+  private struct Usage {
+    var count = 0
+    var isClosing = false
+  }
 
   /// Opens the ledger for writing; creates it, and its folder, where it is missing.
   ///
@@ -53,8 +61,14 @@ package final class Ledger: Sendable {
     return try ledger.isReadyForLooking() ? ledger : nil
   }
 
-  /// Closes the ledger; nothing can be asked of it afterwards.
-  package func close() { try? queue.close() }
+  /// Closes the ledger, as soon as nobody is using it. Whoever asks it afterwards gets a problem.
+  package func close() {
+    let isIdle = usage.withLock { usage in
+      usage.isClosing = true
+      return usage.count == 0
+    }
+    if isIdle { try? queue.close() }
+  }
 
   private init(
     path: String, isForLooking: Bool = false, isReadOnly: Bool = false, patience: Int,
@@ -76,17 +90,38 @@ package final class Ledger: Sendable {
 
   /// Runs `body` in a transaction that is durable when this returns.
   func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
-    do {
-      if isForLooking { throw DatabaseError(resultCode: .SQLITE_READONLY) }
-      return try queue.write(body)
-    } catch {
-      throw LedgerFault(path: path).problem(error)
+    try used { () throws(Problem) in
+      do {
+        if isForLooking { throw DatabaseError(resultCode: .SQLITE_READONLY) }
+        return try queue.write(body)
+      } catch {
+        throw LedgerFault(path: path).problem(error)
+      }
     }
   }
 
   /// Runs `body` on one unchanging state of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
-    do { return try queue.read(body) } catch { throw LedgerFault(path: path).problem(error) }
+    try used { () throws(Problem) in
+      do { return try queue.read(body) } catch { throw LedgerFault(path: path).problem(error) }
+    }
+  }
+
+  /// Runs `body` unless the ledger is closing; the last one to use it closes it.
+  private func used<Value>(_ body: () throws(Problem) -> Value) throws(Problem) -> Value {
+    let isOpen = usage.withLock { usage in
+      if !usage.isClosing { usage.count += 1 }
+      return !usage.isClosing
+    }
+    guard isOpen else { throw LedgerFault(path: path).closed }
+    defer {
+      let isLast = usage.withLock { usage in
+        usage.count -= 1
+        return usage.isClosing && usage.count == 0
+      }
+      if isLast { try? queue.close() }
+    }
+    return try body()
   }
 }
 

@@ -70,6 +70,11 @@ struct LedgerFault {
       "Run `dstore-connector run` once, which brings it up to date.")
   }
 
+  /// The program is about to end.
+  var closed: Problem {
+    problem("ledger-closed", "the program is ending, and looks up and records nothing more", "")
+  }
+
   /// The caller names a file that was never claimed.
   func noFile(_ id: Int64) -> Problem {
     problem("ledger-failed", "the ledger knows no file of the number \(id)", Self.report)

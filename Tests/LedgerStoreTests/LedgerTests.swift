@@ -187,4 +187,30 @@ import Testing
     #expect(throws: expected) { try ledger.claim(Sample.claim(long), at: 1) }
     #expect(try ledger.unplaced().map(\.id) == [first])
   }
+
+  @Test("whoever still asks when the ledger is closed gets a problem, and the others their answers")
+  func closed() async throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"))
+    let answers = await withTaskGroup(of: String.self) { group in
+      for number in 0..<200 {
+        group.addTask {
+          if number == 100 { ledger.close() }
+          do throws(Problem) {
+            let order = try ledger.order(Sample.gateway, .requestOrderId, "o1")
+            return order?.posOrderId ?? "nothing"
+          } catch {
+            return error.code
+          }
+        }
+      }
+      return await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(answers.isSubset(of: ["pos-o1", "ledger-closed"]))
+    let problem = #expect(throws: Problem.self) { try ledger.take(Sample.order("o2")) }
+    #expect(
+      problem?.description
+        == "\(ledger.path): the program is ending, and looks up and records nothing more.")
+    ledger.close()
+  }
 }
