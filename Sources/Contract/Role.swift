@@ -10,6 +10,7 @@ extension Contract {
     case orderChannel, serviceType, orderProducts, updatedProducts, orderAmount
     case customer, deliveryAddress
     case lineProductId, lineName, lineQuantity, linePrice, lineModifiers, lineNote
+    case modifierQuantity, modifierPrice
     case resultStatus, resultCode, resultMessage
   }
 }

@@ -5,9 +5,15 @@ import Records
 /// Whether an order's amounts add up: prices times quantities, with what was chosen, against what
 /// the buyer has paid.
 struct OrderReview: Sendable {
+  /// Where a product, or what was chosen with one, says its price and how many.
+  private struct Routes {
+    let price: FieldRoute?
+    let quantity: FieldRoute?
+  }
+
   private let lines: FieldRoute
-  private let price: FieldRoute
-  private let quantity: FieldRoute?
+  private let product: Routes
+  private let choice: Routes
   private let choices: FieldRoute?
   private let total: FieldRoute
 
@@ -20,16 +26,20 @@ struct OrderReview: Sendable {
     else { return nil }
     self.lines = lines
     self.total = total
-    self.price = price
-    quantity = FieldRoute(message.field(.lineQuantity), inElementsOf: list)
-    choices = FieldRoute(message.field(.lineModifiers), inElementsOf: list)
+    let modifiers = message.field(.lineModifiers)
+    choices = FieldRoute(modifiers, inElementsOf: list)
+    product = Routes(
+      price: price, quantity: FieldRoute(message.field(.lineQuantity), inElementsOf: list))
+    choice = Routes(
+      price: FieldRoute(message.field(.modifierPrice), inElementsOf: modifiers),
+      quantity: FieldRoute(message.field(.modifierQuantity), inElementsOf: modifiers))
   }
 
   /// What is odd; nothing where no product has a price, since there is nothing to add up.
   func flags(of order: JSONValue) -> [OrderFlag] {
     guard let list = lines.value(in: order), let total = total.value(in: order) else { return [] }
     var sum = OrderSum()
-    for line in list.elements { sum.add(self.sum(of: line)) }
+    for line in list.elements { sum.add(self.sum(of: line, product)) }
     guard sum.isPriced else { return [] }
     let totals = amounts(of: total)
     let codes = sum.currencies.union(totals.map(\.currency.code)).sorted()
@@ -69,13 +79,14 @@ struct OrderReview: Sendable {
 
   /// Of a product or of what was chosen with it. It calls itself as deep as choices stand in each
   /// other, which the parser's limit bounds.
-  private func sum(of line: JSONValue) -> OrderSum {
+  private func sum(of line: JSONValue, _ routes: Routes) -> OrderSum {
     var chosen = OrderSum()
     if let choices = choices?.value(in: line) {
-      for choice in choices.elements { chosen.add(sum(of: choice)) }
+      for choice in choices.elements { chosen.add(sum(of: choice, self.choice)) }
     }
-    let price = price.value(in: line).flatMap { Amount($0) }
-    return chosen.line(price: price, quantity: quantity?.text(in: line).flatMap { Int64($0) } ?? 1)
+    let quantity = routes.quantity?.text(in: line).flatMap { Int64($0) }
+    return chosen.line(
+      price: routes.price?.value(in: line).flatMap { Amount($0) }, quantity: quantity ?? 1)
   }
 }
 

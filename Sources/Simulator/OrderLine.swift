@@ -22,14 +22,13 @@ struct OrderLine {
     switch role {
     case .lineProductId: JSONWords.string(dish.id)
     case .lineName: JSONWords.string(dish.name)
-    case .lineQuantity: String(quantity)
-    case .linePrice: dish.price.map(JSONWords.amount)
+    case .lineQuantity, .modifierQuantity: String(quantity)
+    case .linePrice, .modifierPrice: dish.price.map(JSONWords.amount)
     default: nil
     }
   }
 
-  /// A modifier's fields have the names of the product's own, since a role belongs to one field
-  /// alone.
+  /// What has no role of its own has the name that it has in the product.
   private func modifier(
     _ dish: Dish, _ list: Contract.Field, beside fields: [Contract.Field]
   ) -> String {
@@ -38,7 +37,8 @@ struct OrderLine {
     }
     guard !list.fields.isEmpty else { return JSONWords.object(known) }
     return list.fields.json { field in
-      known.first { $0.name == field.name }?.json ?? filler.jsonIfRequired(field)
+      value(field.role, dish, 1) ?? known.first { $0.name == field.name }?.json
+        ?? filler.jsonIfRequired(field)
     }
   }
 }

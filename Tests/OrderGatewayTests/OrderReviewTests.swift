@@ -114,6 +114,33 @@ import Testing
         == Self.differ("the products add up to 10, and the order says 11"))
   }
 
+  @Test("what was chosen has fields of its own, found where the contract says")
+  func renamedChoices() throws {
+    let overrides = """
+      kind: contract
+      messages:
+        createOrder:
+          fields:
+            orderProducts[].modifiers[].price: {rename: surcharge}
+            orderProducts[].modifiers[].quantity: {rename: count}
+      """
+    let order = """
+      {"orderProducts":[{"quantity":1,"price":\(Self.sgd("5")),"modifiers":\
+      [{"count":2,"surcharge":\(Self.sgd("3")),"price":7,"quantity":9}]}],"orderAmount":
+      """
+    #expect(try flags(order + Self.sgd("11") + "}", overrides: overrides) == [])
+    #expect(
+      try flags(order + Self.sgd("12") + "}", overrides: overrides)
+        == Self.differ("the products add up to 11, and the order says 12"))
+    let line = overrides.replacing("orderProducts[].modifiers[].", with: "orderProducts[].")
+    #expect(
+      try flags(
+        """
+        {"orderProducts":[{"count":2,"surcharge":\(Self.sgd("5")),"modifiers":\
+        [{"quantity":1,"price":\(Self.sgd("3"))}]}],"orderAmount":\(Self.sgd("16"))}
+        """, overrides: line) == [])
+  }
+
   @Test("a contract without prices leaves nothing to review")
   func noRoles() throws {
     let lines = "kind: contract\nmessages: {createOrder: {fields: {orderAmount: {role: none}}}}"
