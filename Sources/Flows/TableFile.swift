@@ -6,7 +6,7 @@ package enum TableFile {
   /// - Throws: a file that cannot be read or has fewer than two columns; a word that stands twice.
   package static func read(
     _ path: String, name: String
-  ) throws(Problem) -> [(key: String, value: String)] {
+  ) throws(Problem) -> [TableWord] {
     let survey = try Surveyor.survey(path: path, name: name, as: FormatStatement())
     let reader = try CSVReader(path: path, name: name, layout: survey.layout)
     guard reader.header.count >= 2 else {
@@ -15,7 +15,7 @@ package enum TableFile {
         "a table's file has two columns, a word and its meaning",
         remedy: "Begin it with a header line such as word,meaning.")
     }
-    var pairs: [(key: String, value: String)] = []
+    var words: [TableWord] = []
     var lines: [String: Int] = [:]
     while let row = try reader.next() {
       if let fault = reader.fault { throw fault }
@@ -25,8 +25,10 @@ package enum TableFile {
           "table", at: Place(file: name, line: row.line), value: key,
           "the word stands on line \(line) already", remedy: "Take one of the two out.")
       }
-      pairs.append((key, row[1].trimmed.text))
+      words.append(
+        TableWord(
+          key: key, value: row[1].trimmed.text, place: Place(file: name, line: row.line)))
     }
-    return pairs
+    return words
   }
 }

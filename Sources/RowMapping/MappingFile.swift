@@ -67,11 +67,11 @@ package struct MappingDefaults {
   /// Finds a zone of the tz database by its name.
   package var findZone: (String) -> Zone?
   /// Reads a table that stands in a file beside the mapping.
-  package var readTable: (String) throws(Problem) -> [(key: String, value: String)]
+  package var readTable: (String) throws(Problem) -> [TableWord]
 
   package init(
     currency: Currency, zone: Zone, findZone: @escaping (String) -> Zone?,
-    readTable: @escaping (String) throws(Problem) -> [(key: String, value: String)]
+    readTable: @escaping (String) throws(Problem) -> [TableWord]
   ) {
     self.currency = currency
     self.zone = zone

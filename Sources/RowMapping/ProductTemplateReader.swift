@@ -114,10 +114,28 @@ struct ProductTemplateReader {
       return refuse(node, "\(field.name): takes one text; quote it where ${…} stands inside {…}")
     }
     guard let template = compile(text) else { return nil }
-    guard let constant = template.constant else { return .text(template) }
+    guard let constant = template.constant else {
+      refuseForeignWords(template, field)
+      return .text(template)
+    }
     guard let content = self.constant(constant, field, text) else { return nil }
     // Ids are looked up and compared, so they are known as text as well.
     return field.role == .productId || field.role == .childId ? .text(template) : content
+  }
+
+  /// A table that feeds a field of few words may say no others.
+  private func refuseForeignWords(_ template: Template, _ field: Contract.Field) {
+    guard !field.allowed.isEmpty, let (table, words) = template.statedWords else { return }
+    for word in words where !word.value.isEmpty && !field.allowed.contains(word.value) {
+      let allowed = "\"\(field.name)\" must be one of \(field.allowed.joined(separator: ", "))"
+      let isFallback = word.place == template.place
+      let problem = Problem(
+        "not-allowed", at: word.place, value: word.value,
+        isFallback ? allowed : "\(allowed), and the table \"\(table)\" says another word",
+        remedy: suggestion(for: word.value, among: field.allowed)
+          .orElse("Write one of them, or \"\" where such records are left out."))
+      if !names.problems.all.contains(problem) { names.report(problem) }
+    }
   }
 
   /// A value without `${` is checked now, and written as it is for every product.

@@ -10,15 +10,17 @@ struct SectionReader {
 
   func tables(_ section: YAMLSection?) {
     for entry in section?.entries() ?? [] {
-      if let pairs = pairs(entry) { names.add(table: LookupTable(name: entry.key, pairs: pairs)) }
+      if let words = words(entry) { names.add(table: LookupTable(name: entry.key, words: words)) }
     }
   }
 
-  private func pairs(_ entry: YAMLEntry) -> [(key: String, value: String)]? {
+  private func words(_ entry: YAMLEntry) -> [TableWord]? {
     switch entry.value.content {
     case .mapping(let entries):
       return entries.compactMap { word in
-        if let text = word.value.text { return (word.key, text.text) }
+        if let text = word.value.text {
+          return TableWord(key: word.key, value: text.text, place: text.place)
+        }
         problems.add(
           Problem("table", at: word.value.place, "a word of a table means one text"))
         return nil

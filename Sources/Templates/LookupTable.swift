@@ -5,6 +5,8 @@ package import Records
 /// Open addressing over bytes, because a look-up happens for every row.
 package final class LookupTable {
   package let name: String
+  /// Its words as they stand in the mapping.
+  package let words: [TableWord]
   private let storage = ByteOutput()
   @exclusivity(unchecked) private var entries: [Entry] = []
   @exclusivity(unchecked) private var slots: [Int32]
@@ -15,13 +17,14 @@ package final class LookupTable {
     var value: Range<Int>
   }
 
-  /// - Parameter pairs: in order; of equal keys the first counts, so the caller reports the rest.
-  package init(name: String, pairs: [(key: String, value: String)]) {
+  /// - Parameter words: in order; of equal keys the first counts, so the caller reports the rest.
+  package init(name: String, words: [TableWord]) {
     self.name = name
+    self.words = words
     var size = 16
-    while size < pairs.count * 2 { size *= 2 }
+    while size < words.count * 2 { size *= 2 }
     slots = [Int32](repeating: -1, count: size)
-    for (key, value) in pairs { insert(key, value) }
+    for word in words { insert(word.key, word.value) }
   }
 
   package var isEmpty: Bool { entries.isEmpty }

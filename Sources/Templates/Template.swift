@@ -58,6 +58,27 @@ package final class Template {
     }
   }
 
+  /// The words that it must end with where it ends with one that stands in the mapping: those of the
+  /// table that is looked up last, and the fallbacks behind it.
+  package var statedWords: (table: String, words: [TableWord])? {
+    guard parts.count == 1 else { return nil }
+    var fallbacks: [TableWord] = []
+    for filter in parts[0].filters.reversed() {
+      switch filter {
+      case .default(let fallback): fallbacks += word(fallback)
+      case .lookup(let table, let fallback):
+        return (table.name, table.words + (fallback.map(word) ?? []) + fallbacks)
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  private func word(_ operand: Operand) -> [TableWord] {
+    guard case .literal(let text) = operand else { return [] }
+    return [TableWord(key: "", value: text.bytes.text, place: place)]
+  }
+
   private static func constant(_ parts: [Expression]) -> [UInt8]? {
     var bytes: [UInt8] = []
     for part in parts {

@@ -124,6 +124,20 @@ import Testing
     #expect(first.products[0].recipe != second.products[0].recipe)
   }
 
+  @Test("a word in a table's file that the contract does not know is told with its line")
+  func tableWords() throws {
+    let text = mapping("a", "tables: {state: state.csv}\n")
+      .replacing("status: AVAILABLE", with: "status: '${Open | lookup(state)}'")
+    let shelf = try shelf(["a.yaml": text, "state.csv": "word,meaning\n1,AVAILABLE\n0,AVALABLE\n"])
+    #expect(
+      shelf.problems.map(\.description) == [
+        """
+        Mappings/state.csv, line 3: "status" must be one of AVAILABLE, UNAVAILABLE, and the table \
+        "state" says another word (found: "AVALABLE"). Did you mean "AVAILABLE"?
+        """
+      ])
+  }
+
   @Test("a contract with a mistake is thrown, since its place must not be taken by the default")
   func brokenContract() throws {
     for text in ["kind: contract\nmessages: [\n", "kind: contract\nmesages: {}\n"] {

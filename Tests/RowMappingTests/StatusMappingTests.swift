@@ -13,6 +13,16 @@ struct StatusMappingTests {
       orderStatus: ${State}
     """
 
+  private static let oneOf =
+    "\"orderStatus\" must be one of ACCEPTED, PREPARING, READY, COMPLETED, REJECTED, CANCELLED"
+
+  @Test("a table may hold more than the contract's words where more is made of them")
+  func furtherWords() throws {
+    let mapping = Self.good.replacing(
+      "orderStatus: ${State}", with: "orderStatus: ${State | lookup(st) | upper}")
+    #expect(StatusBook("tables: {st: {a: ready}}\n" + mapping).mistakes() == [])
+  }
+
   @Test("what is not said has its default")
   func defaults() throws {
     let mapping = try StatusBook(Self.good).compile()
@@ -123,6 +133,20 @@ struct StatusMappingTests {
         [
           "m.yaml, line 5, position 16: \"orderStatus\" must be one of ACCEPTED, PREPARING, READY, "
             + "COMPLETED, REJECTED, CANCELLED (found: \"READDY\"). Did you mean \"READY\"?"
+        ]
+      ),
+      (
+        "change:\n  order: ${Order}\n  orderStatus: ${State}",
+        "tables: {st: {ANG: ACEPTED, FERTIG: READY, NEU: \"\", WEG: FORT}}\nchange:\n"
+          + "  order: ${Order}\n  orderStatus: ${State | lookup(st, \"REDY\") | default(\"x\")}",
+        [
+          "m.yaml, line 3, position 20: \(oneOf), and the table \"st\" says another word (found: "
+            + "\"ACEPTED\"). Did you mean \"ACCEPTED\"?",
+          "m.yaml, line 3, position 58: \(oneOf), and the table \"st\" says another word (found: "
+            + "\"FORT\"). Write one of them, or \"\" where such records are left out.",
+          "m.yaml, line 6, position 16: \(oneOf) (found: \"REDY\"). Did you mean \"READY\"?",
+          "m.yaml, line 6, position 16: \(oneOf) (found: \"x\"). Write one of them, or \"\" where such "
+            + "records are left out.",
         ]
       ),
       (

@@ -37,7 +37,9 @@ struct Workbook {
       currency: Currency(code: "SGD")!, zone: Zone(name: "Asia/Singapore", offsetSeconds: 28800),
       findZone: { $0 == "Asia/Tokyo" ? Zone(name: $0, offsetSeconds: 32400) : nil },
       readTable: { file throws(Problem) in
-        if let table = tables[file] { return table }
+        if let table = tables[file] {
+          return table.map { TableWord(key: $0.key, value: $0.value) }
+        }
         throw Problem("no-table", value: file, "there is no such file beside the mapping")
       })
   }

@@ -21,7 +21,10 @@ final class Bench: TemplateNames, TemplateScope {
     self.lists = lists.mapValues { $0.map(StableText.init) }
     self.tables = Dictionary(
       uniqueKeysWithValues: tables.map { name, pairs in
-        (name, LookupTable(name: name, pairs: pairs.map { ($0.key, $0.value) }))
+        (
+          name,
+          LookupTable(name: name, words: pairs.map { TableWord(key: $0.key, value: $0.value) })
+        )
       })
   }
 

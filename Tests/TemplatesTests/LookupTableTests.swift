@@ -38,8 +38,8 @@ struct LookupTableTests {
 
   @Test("of two equal words the first counts, and many are all found")
   func holdsMany() {
-    let pairs = (0..<5000).map { (key: "word \($0 % 4000)", value: "meaning \($0)") }
-    let table = LookupTable(name: "t", pairs: pairs)
+    let pairs = (0..<5000).map { TableWord(key: "word \($0 % 4000)", value: "meaning \($0)") }
+    let table = LookupTable(name: "t", words: pairs)
     #expect(table.keys.count == 4000)
     for number in [0, 1, 1999, 3999] {
       let found = Bytes.withBytes(of: "word \(number)") { table.value(for: $0)?.text }
@@ -47,7 +47,7 @@ struct LookupTableTests {
     }
     #expect(Bytes.withBytes(of: "word 4000") { table.value(for: $0)?.text } == nil)
     #expect(!table.isEmpty)
-    #expect(LookupTable(name: "t", pairs: []).isEmpty)
+    #expect(LookupTable(name: "t", words: []).isEmpty)
   }
 
   @Test("guessing stops after a hundred times, so that a bad file is read quickly")
