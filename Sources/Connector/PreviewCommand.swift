@@ -35,65 +35,39 @@ struct PreviewCommand: AsyncParsableCommand {
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let inbox = InboxPath(workspace: folder)
       let name = try inbox.name(of: file)
-      if let entry = statuses(shelf, name) { return try tell(entry, folder, name) }
-      let entry = try choose(shelf, name)
-      let ledger = try Ledger.openIfThere(folder: settings.state)
-      defer { ledger?.close() }
-      let progress = ProgressLine()
-      let preview = try Preview(
-        try inbox.sources(main: file, name: name, mapping: entry.mapping), entry: entry,
-        shelf: shelf, settings: settings, ledger: ledger,
-        progress: progress)
-      progress.end()
-      return try payload ? printPayload(preview) : tell(preview, shelf, name)
-    }
-  }
-
-  /// The mapping of status files that takes the file.
-  private func statuses(_ shelf: MappingShelf, _ name: String?) -> MappingShelf.StatusEntry? {
-    shelf.statuses.first { entry in
-      if let mapping { return entry.mapping.file.name == mapping }
-      return name.map { Inbox.matches($0, pattern: entry.mapping.file.files[0].pattern) } ?? false
+      let choice = PreviewChoice(shelf: shelf, file: file, name: name)
+      switch try choice.mapping(named: mapping) {
+      case .statuses(let entry): return try tell(entry, folder, name, settings)
+      case .products(let entry): return try tell(entry, shelf, settings, inbox, name)
+      }
     }
   }
 
   private func tell(
-    _ entry: MappingShelf.StatusEntry, _ folder: String, _ name: String?
+    _ entry: MappingShelf.Entry, _ shelf: MappingShelf, _ settings: Settings, _ inbox: InboxPath,
+    _ name: String?
+  ) throws(Problem) -> Exit {
+    let ledger = try Ledger.openIfThere(folder: settings.state)
+    defer { ledger?.close() }
+    let progress = ProgressLine()
+    let preview = try Preview(
+      try inbox.sources(main: file, name: name, mapping: entry.mapping), entry: entry,
+      shelf: shelf, settings: settings, ledger: ledger,
+      progress: progress)
+    progress.end()
+    return try payload ? printPayload(preview) : tell(preview, shelf, name)
+  }
+
+  private func tell(
+    _ entry: MappingShelf.StatusEntry, _ folder: String, _ name: String?, _ settings: Settings
   ) throws(Problem) -> Exit {
     let display = name.map { "Inbox/\($0)" } ?? file
     let source = ExportPass.Source(
       path: name.map { "\(folder)/Inbox/\($0)" } ?? file, display: display,
       name: display.split(separator: "/").last.map(String.init) ?? display)
     let preview = try StatusPreview(source, name: name ?? file, entry: entry)
-    return StatusPreviewPrinter(preview: preview, display: display).print(limit: limit)
-  }
-
-  private func choose(_ shelf: MappingShelf, _ name: String?) throws(Problem) -> MappingShelf.Entry
-  {
-    let names = shelf.products.map(\.mapping.file.name)
-    if let mapping {
-      if let entry = shelf.products.first(where: { $0.mapping.file.name == mapping }) {
-        return entry
-      }
-      for problem in shelf.problems where problem.place.file == "Mappings/\(mapping).yaml" {
-        throw problem
-      }
-      throw Problem(
-        "unknown-mapping", value: mapping, "Mappings/ has no product mapping of this name",
-        remedy: suggestion(for: mapping, among: names).orElse(
-          "It has: \(names.joined(separator: ", ")).")
-      )
-    }
-    let entries = shelf.products.filter { entry in
-      name.map { Inbox.matches($0, pattern: entry.mapping.file.files[0].pattern) } ?? false
-    }
-    if entries.count == 1 { return entries[0] }
-    Terminal.error(shelf.problems)
-    throw Problem(
-      "no-mapping", at: Place(file: file),
-      entries.isEmpty
-        ? "no mapping's files: takes this file" : "\(entries.count) mappings take this file",
-      remedy: "Name one with --mapping; there are: \(names.joined(separator: ", ")).")
+    return StatusPreviewPrinter(preview: preview, display: display, zone: settings.timeZone)
+      .print(limit: limit)
   }
 
   private func printPayload(_ preview: Preview) throws(Problem) -> Exit {

@@ -5,6 +5,8 @@ import Records
 struct StatusPreviewPrinter {
   let preview: StatusPreview
   let display: String
+  /// The zone of the settings, for the times of changes.
+  let zone: Zone
 
   func print(limit: Int) -> Exit {
     Terminal.say("\(display) through \(preview.mapping)")
@@ -17,7 +19,10 @@ struct StatusPreviewPrinter {
     }
     Terminal.say("\n\(preview.changes.count) change(s) of orders")
     for change in preview.changes.prefix(limit) {
-      let said = change.fields.map { "\($0.name) \($0.json)" }.joined(separator: ", ")
+      var said = change.fields.map { "\($0.name) \($0.json)" }.joined(separator: ", ")
+      if let time = change.changedAt {
+        said += ", changedAt \(WireTime.text(epochMilliseconds: time, zone: zone))"
+      }
       Terminal.say(
         "  line \(change.place.line.map(String.init) ?? "-"): "
           + "\(change.matchBy.rawValue) \(Problem.shown(change.order)): \(said)")

@@ -45,11 +45,19 @@ struct FoundFiles {
     }
   }
 
+  /// That several mappings take one file.
+  static func rivals(_ name: String, _ mappings: [InboxMapping]) -> Problem {
+    let paths = mappings.map(\.file.path).joined(separator: " and ")
+    return Problem(
+      "two-mappings", at: Place(file: "Inbox/\(name)"),
+      "\(mappings.count) mappings take this file: \(paths)",
+      remedy: "Change files: in all but one of them.")
+  }
+
   private func stray(
     _ candidate: Candidate, _ mappings: [InboxMapping], _ shelf: MappingShelf
   ) -> FileReport {
     var report = FileReport(name: candidate.name, mapping: nil, outcome: .waiting)
-    let names = mappings.map(\.file.path).joined(separator: " and ")
     let problem =
       mappings.isEmpty
       ? Problem(
@@ -58,10 +66,7 @@ struct FoundFiles {
         remedy: shelf.problems.isEmpty
           ? "Add a mapping whose files: matches it, or take it out of the inbox."
           : "Perhaps its mapping is one of those that are wrong; or add one whose files: matches.")
-      : Problem(
-        "two-mappings", at: Place(file: "Inbox/\(candidate.name)"),
-        "\(mappings.count) mappings take this file: \(names)",
-        remedy: "Change files: in all but one of them.")
+      : Self.rivals(candidate.name, mappings)
     report.problems = [problem]
     report.problemCount = 1
     report.needsPerson = true

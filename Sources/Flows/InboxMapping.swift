@@ -1,11 +1,11 @@
-import RowMapping
+package import RowMapping
 
 /// A mapping that takes files out of the inbox.
-enum InboxMapping {
+package enum InboxMapping {
   case products(MappingShelf.Entry)
   case statuses(MappingShelf.StatusEntry)
 
-  var file: MappingFile {
+  package var file: MappingFile {
     switch self {
     case .products(let entry): entry.mapping.file
     case .statuses(let entry): entry.mapping.file

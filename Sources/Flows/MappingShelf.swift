@@ -36,7 +36,7 @@ package struct MappingShelf {
   let broken: [String]
 
   /// Every mapping that takes files out of the inbox.
-  var inboxMappings: [InboxMapping] {
+  package var inboxMappings: [InboxMapping] {
     products.map { .products($0) } + statuses.map { .statuses($0) }
   }
 

@@ -26,6 +26,7 @@ package struct WorkspaceCheck {
   package init(workspace: String, settings: Settings, shelf: MappingShelf) {
     let inbox = Inbox(root: "\(workspace)/Inbox")
     problems = shelf.problems + inbox.folderProblems() + overlooked(in: workspace, shelf)
+    problems += RivalMappings(mappings: shelf.inboxMappings).problems(in: inbox)
     for entry in shelf.products {
       problems += missingFolders(of: entry.mapping.file, inbox)
       runTests(of: entry.mapping, MappingFolder(workspace: workspace), settings)

@@ -86,6 +86,43 @@ import Testing
     #expect(try check(try OrderShop()).problems.map(\.code) == ["no-mapping"])
   }
 
+  private static func statuses(_ files: String) -> String {
+    "kind: order-status\nfiles: \(files)\nchange: {order: '${No}', orderStatus: READY}\n"
+  }
+
+  @Test("two mappings of one pattern are a problem, whether such a file is there or not")
+  func samePattern() throws {
+    let check = try check(
+      try OrderShop([
+        "a.yaml": Self.statuses("status/*.csv"), "b.yaml": Self.statuses("status/*.csv"),
+      ]))
+    #expect(
+      check.problems.map(\.description) == [
+        """
+        Mappings/b.yaml: this mapping and Mappings/a.yaml take the same files, and what two \
+        mappings take is left alone (found: "status/*.csv"). Change files: in one of them.
+        """
+      ])
+  }
+
+  @Test("a file of the inbox that two mappings take is a problem, in the words of run")
+  func rivals() throws {
+    let shop = try OrderShop([
+      "a.yaml": Self.statuses("status/*.csv"), "b.yaml": Self.statuses("status/day-*.csv"),
+    ])
+    #expect(try check(shop).problems == [])
+    for name in ["day-1.csv", "night.csv"] {
+      shop.folder.write("No\n1\n", to: "Inbox/status/\(name)")
+    }
+    #expect(
+      try check(shop).problems.map(\.description) == [
+        """
+        Inbox/status/day-1.csv: 2 mappings take this file: Mappings/a.yaml and Mappings/b.yaml. \
+        Change files: in all but one of them.
+        """
+      ])
+  }
+
   static let missing = """
     Outbox: the folder is missing. Mount the disk or share that it lies on, or make the folder; \
     what waits is written then.
