@@ -43,6 +43,7 @@ package struct WorkspaceCheck {
       tests += entry.mapping.tests.count
       problems += run.problems()
       notes += entry.mapping.notes
+      notes += TemplateNames(entry, contract: shelf.contract)?.notes ?? []
       note(entry.mapping.fieldsInUse, of: entry.mapping.name)
     }
     problems += outboxProblems(in: workspace, settings)

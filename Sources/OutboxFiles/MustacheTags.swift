@@ -13,9 +13,14 @@ struct MustacheTags {
   private var closing = "}}"
   /// Whether a pragma says that plain text is written; nothing where none says what is.
   private var statesText: Bool?
-  private var open: [(name: String, line: Int)] = []
+  private var open: [(name: String, line: Int, isShown: Bool)] = []
   /// The first character that is neither of a tag nor white space.
   private var first: Character?
+
+  /// The names that the tags ask for, as they stand.
+  private(set) var words: [MustacheWord] = []
+  /// The sections that are open and show something; no inverted ones.
+  private var shown: [String] { open.filter(\.isShown).map { Self.word($0.name) } }
 
   /// Whether the template writes markup: what it says first of its own is a `<`.
   var isMarkup: Bool { first == "<" }
@@ -64,7 +69,8 @@ struct MustacheTags {
     let name = String(Self.trimmed(tag.dropFirst()))
     switch tag.first {
     case "#", "^", "$":
-      open.append((name, line))
+      if tag.first != "$" { note(name, line) }
+      open.append((name, line, tag.first == "#"))
       guard open.count <= Self.depthLimit else {
         throw problem(
           "more than \(Self.depthLimit) sections stand in each other", at: line,
@@ -77,8 +83,23 @@ struct MustacheTags {
       throw problem(
         "it asks for another template, and a template stands alone", at: line,
         remedy: "Put the other template's text in its place.")
-    default: break
+    case "!", "%": break
+    case "{", "&": note(name, line)
+    default: note(String(Self.trimmed(tag)), line)
     }
+  }
+
+  /// Functions alone, as in `last()`, ask for nothing.
+  private mutating func note(_ name: String, _ line: Int) {
+    let word = Self.word(name)
+    guard !word.isEmpty, word != "." else { return }
+    words.append(MustacheWord(name: word, line: line, sections: shown))
+  }
+
+  /// `name` of `upper(name)`.
+  private static func word(_ name: String) -> String {
+    let inner = name.lastIndex(of: "(").map { name[name.index(after: $0)...] } ?? name[...]
+    return String(trimmed(inner.prefix { $0 != ")" && $0 != "}" }))
   }
 
   private mutating func close(_ name: String, at line: Int) throws(Problem) {

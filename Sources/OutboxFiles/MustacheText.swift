@@ -15,6 +15,10 @@ package struct MustacheText: Sendable {
   private let template: MustacheTemplate
   /// Whether it writes plain text.
   private let isText: Bool
+  /// The template's file as the user knows it.
+  package let file: String
+  /// What its tags ask for.
+  package let words: [MustacheWord]
 
   /// - Parameters:
   ///   - text: the template; LF or CR LF at the end of lines.
@@ -27,6 +31,8 @@ package struct MustacheText: Sendable {
     var tags = MustacheTags(text, file: file)
     try tags.check()
     isText = tags.isText
+    self.file = file
+    words = tags.words
     do {
       let escaping = try MustacheTemplate(string: text)
       // The pragma stands on a line of its own, which mustache leaves out as a whole.

@@ -26,7 +26,8 @@ package final class OrderMapping {
   let frameCount: Int
   /// The level of the order that a change is about.
   let orderLevel: Int?
-  let valueNames: [String]
+  /// What `values:` names, in its order.
+  package let valueNames: [String]
   let values: [Template]
   let filter: RecordFilter
   let outputPath: OutputPath

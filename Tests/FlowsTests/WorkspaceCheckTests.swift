@@ -53,6 +53,50 @@ import Testing
       ])
   }
 
+  @Test("names in a template that lead nowhere are noted with their lines")
+  func templateNames() throws {
+    let shop = try OrderShop([
+      "a.yaml": Sample.mapping(
+        "CODE: x",
+        """
+        format: {type: template, template: order.mustache}
+        values: {due: x}
+        """)
+    ])
+    shop.folder.write(
+      """
+      {{! any }}{{requestOrderId}} {{channelOrderIdd}} {{customer.name}} {{{customer.nme}}}
+      {{#nope}}{{anything}}{{/nope}}{{^nope}}{{alsoNope}}{{/nope}}
+      {{values.due}}{{values.nope}}{{values.duee}}
+      {{#records}}{{CODE}}{{CODES}}{{values.due}}{{requestOrderId}}{{^last()}},{{/last()}}{{/records}}
+      {{#orderProducts}}{{.}}{{name}}{{#modifiers}}{{name}}{{quantty}}{{price.value}}{{price.valu}}{{/modifiers}}{{/orderProducts}}
+      {{uppercased(orderChanel)}}{{count(orderProducts)}}{{&requestOrderId}}
+
+      """, to: "Mappings/order.mustache")
+    let check = try check(shop)
+    #expect(check.problems == [])
+    let field = "neither the contract nor the mapping names such a field"
+    let all = "It is read all the same; look at a real order whether D-Store sends it."
+    #expect(
+      check.notes.map(\.description) == [
+        "Mappings/order.mustache, line 1: \(field) (found: \"channelOrderIdd\"). Did you mean "
+          + "\"channelOrderId\"?",
+        "Mappings/order.mustache, line 1: \(field) (found: \"customer.nme\"). Did you mean \"name\"?",
+        "Mappings/order.mustache, line 2: \(field) (found: \"nope\"). \(all)",
+        "Mappings/order.mustache, line 2: \(field) (found: \"nope\"). \(all)",
+        "Mappings/order.mustache, line 2: \(field) (found: \"alsoNope\"). \(all)",
+        "Mappings/order.mustache, line 3: the mapping has no value of this name (found: "
+          + "\"values.nope\"). Write it under values:, or take the tag away.",
+        "Mappings/order.mustache, line 3: the mapping has no value of this name (found: "
+          + "\"values.duee\"). Did you mean \"due\"?",
+        "Mappings/order.mustache, line 4: \(field) (found: \"CODES\"). Did you mean \"CODE\"?",
+        "Mappings/order.mustache, line 5: \(field) (found: \"quantty\"). Did you mean \"quantity\"?",
+        "Mappings/order.mustache, line 5: \(field) (found: \"price.valu\"). Did you mean \"value\"?",
+        "Mappings/order.mustache, line 6: \(field) (found: \"orderChanel\"). Did you mean "
+          + "\"orderChannel\"?",
+      ])
+  }
+
   @Test("fields that nobody has confirmed are listed with the mappings that read them")
   func assumptions() throws {
     let check = try check(
