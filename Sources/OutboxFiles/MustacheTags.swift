@@ -83,7 +83,7 @@ struct MustacheTags {
       throw problem(
         "it asks for another template, and a template stands alone", at: line,
         remedy: "Put the other template's text in its place.")
-    case "!", "%": break
+    case "!": break
     case "{", "&": note(name, line)
     default: note(String(Self.trimmed(tag)), line)
     }

@@ -63,14 +63,13 @@ final class Program: Sendable {
   /// Asks it to end.
   func terminate() { Glibc.kill(id, SIGTERM) }
 
+  /// Waits until it has ended.
+  ///
+  /// The thread waits, too: a task that lets go of it may get it back only when hundreds of other
+  /// tests have had their turn, and D-Store's patience, or a pause of a minute, would be over.
   func end() async -> Ending {
-    let status = await withCheckedContinuation { continuation in
-      Thread { [id] in
-        var status: Int32 = 0
-        while waitpid(id, &status, 0) < 0 && errno == EINTR {}
-        continuation.resume(returning: status)
-      }.start()
-    }
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
     let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     return Ending(exit: code, out: out, err: err)
   }

@@ -62,7 +62,7 @@ struct StandIn {
 
   /// Waits until a request is held.
   func waitForHold() async {
-    while !double.folder.has("\(name)/holding") { try? await Task.sleep(for: .milliseconds(5)) }
+    while !double.folder.has("\(name)/holding") { usleep(5000) }
   }
 
   /// Lets held requests go.

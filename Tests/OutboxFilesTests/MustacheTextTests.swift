@@ -99,7 +99,7 @@ import Testing
   @Test("control characters of an order reach neither XML nor a printer; the template's own do")
   func controls() throws {
     let body = "{\"note\": \"a\\u001b@\\u0000\\tb\\n\\u001bc\\uffff\"}"
-    let text = try Self.render("\u{1B}@{{{note}}}", body)
+    let text = try Self.render("{{% CONTENT_TYPE:HTML}}\n\u{1B}@{{{note}}}", body)
     #expect(String(decoding: text.bytes, as: UTF8.self) == "\u{1B}@a?@?\tb\n?c?")
     #expect(text.replaced == ["\u{1B}", "\u{0}", "\u{FFFF}"])
     #expect(text.replacedCount == 4)
