@@ -19,7 +19,7 @@ extension RunPrinter {
       notifications.number("waiting", Int64(report.notifications.waiting))
     }
     object.list("repeated", report.repeated) { $0.add(request: $1) }
-    object.list("problems", shelf.problems + report.allProblems) { $0.add(problem: $1) }
+    object.list("problems", mappingProblems + report.allProblems) { $0.add(problem: $1) }
     object.number("exit", Int64(exit.rawValue))
     object.end()
     return object.text

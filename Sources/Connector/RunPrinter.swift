@@ -27,9 +27,12 @@ struct RunPrinter {
         + "\"exit\":\(isStuck ? Exit.needsPerson.rawValue : 0)}")
   }
 
+  /// What keeps mappings, or all of them, from being there.
+  var mappingProblems: [Problem] { shelf.problems + [shelf.absence].compactMap { $0 } }
+
   private var exit: Exit {
     var exit = Exit.done
-    if !shelf.problems.isEmpty { exit = max(exit, .wrongSettings) }
+    if !mappingProblems.isEmpty { exit = max(exit, .wrongSettings) }
     let requests = report.repeated + report.files.flatMap(\.requests)
     if report.files.contains(where: \.needsPerson) || requests.contains(where: \.needsPerson)
       || !report.allProblems.isEmpty || report.notifications.needsPerson
@@ -45,7 +48,7 @@ struct RunPrinter {
   }
 
   private func words() {
-    Terminal.error(shelf.problems)
+    Terminal.error(mappingProblems)
     Terminal.error(report.allProblems)
     for request in report.repeated { tell(request) }
     for file in report.files { tell(file) }

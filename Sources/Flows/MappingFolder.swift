@@ -17,6 +17,14 @@ package struct MappingFolder: Sendable {
     names(endingIn: ".yaml").filter { $0 != "connector.yaml" }
   }
 
+  /// That there is no mapping at all; nothing where there is one, or what is meant to be one.
+  func absence() -> Problem? {
+    guard mappingNames().isEmpty, names(endingIn: ".yml").isEmpty else { return nil }
+    return Problem(
+      "no-mapping", at: Place(file: Self.name), "there is no mapping, so no export is read",
+      remedy: "Write one; \(Self.name)/README.md shows how.")
+  }
+
   func names(endingIn ending: String) -> [String] {
     guard let folder = opendir("\(workspace)/\(Self.name)") else { return [] }
     defer { closedir(folder) }

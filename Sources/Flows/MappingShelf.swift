@@ -32,6 +32,9 @@ package struct MappingShelf {
   package let statuses: [StatusEntry]
   package let orders: OrderShelf
   package let problems: [Problem]
+  /// Why there is no mapping at all. Orders are written all the same, so it is nothing where
+  /// `gateway:` says that they are what this workspace is for.
+  package let absence: Problem?
   /// Names of the mappings that are wrong: what they made before is still on sale.
   let broken: [String]
 
@@ -92,7 +95,7 @@ private struct ShelfLoader {
     let good = entries.map(\.mapping.file.name)
     return MappingShelf(
       contract: contract, products: entries, statuses: statuses, orders: orders,
-      problems: problems.all,
+      problems: problems.all, absence: settings.gateway == nil ? folder.absence() : nil,
       broken: names.map { String($0.dropLast(5)) }.filter { !good.contains($0) })
   }
 

@@ -25,7 +25,8 @@ package struct WorkspaceCheck {
 
   package init(workspace: String, settings: Settings, shelf: MappingShelf) {
     let inbox = Inbox(root: "\(workspace)/Inbox")
-    problems = shelf.problems + inbox.folderProblems() + overlooked(in: workspace, shelf)
+    problems = shelf.problems + inbox.folderProblems()
+    if let absence = MappingFolder(workspace: workspace).absence() { problems.append(absence) }
     problems += RivalMappings(mappings: shelf.inboxMappings).problems(in: inbox)
     for entry in shelf.products {
       problems += missingFolders(of: entry.mapping.file, inbox)
@@ -48,22 +49,6 @@ package struct WorkspaceCheck {
     }
     problems += outboxProblems(in: workspace, settings)
     assumptions.sort { $0.field.path < $1.field.path }
-  }
-
-  /// Files that look like mappings and are none, because of their names.
-  private func overlooked(in workspace: String, _ shelf: MappingShelf) -> [Problem] {
-    let folder = MappingFolder(workspace: workspace)
-    let misnamed = folder.names(endingIn: ".yml").map { name in
-      Problem(
-        "yml", at: Place(file: "Mappings/\(name)"), "only files that end in .yaml are read",
-        remedy: "Rename it to \(name.dropLast(4)).yaml.")
-    }
-    guard misnamed.isEmpty, folder.mappingNames().isEmpty else { return misnamed }
-    return [
-      Problem(
-        "no-mapping", at: Place(file: "Mappings"), "there is no mapping, so no export is read",
-        remedy: "Write one; Mappings/README.md shows how.")
-    ]
   }
 
   /// A pattern whose folder is not there never matches.

@@ -266,6 +266,25 @@ import Testing
         """)
   }
 
+  @Test("a workspace without a mapping is no success for run, unless orders are what it is for")
+  func noMapping() async {
+    let shop = Shop(mapping: nil)
+    let message = """
+      Mappings: there is no mapping, so no export is read. Write one; Mappings/README.md shows how.
+
+      """
+    for command in ["check", "run"] {
+      let ending = await shop.command(command)
+      #expect(ending.exit == 2)
+      #expect(ending.err == message)
+    }
+    let ending = await shop.run("--json")
+    #expect(ending.exit == 2)
+    #expect(ending.out.contains("\"code\":\"no-mapping\""))
+    shop.settings(more: "gateway: {listen: 127.0.0.1:8443}")
+    await expect(shop.run(), Self.quiet)
+  }
+
   @Test("the embedded simulator needs nothing but the settings' first lines")
   func embedded() async {
     let shop = Shop()
