@@ -18,6 +18,13 @@ struct JSONText {
     needsComma = true
   }
 
+  /// An element of a list.
+  mutating func text(_ value: String) {
+    if needsComma { output.append(UInt8(ascii: ",")) }
+    output.appendJSON(string: value)
+    needsComma = true
+  }
+
   mutating func number(_ name: String, _ value: Int64?) {
     key(name)
     if let value { output.appendJSON(number: value) } else { output.append("null") }

@@ -12,6 +12,12 @@ extension RunPrinter {
     object.object("orders") { orders in
       orders.number("written", Int64(report.outbox.written.count))
       orders.number("waiting", Int64(report.outbox.waiting))
+      orders.list("reasons", report.outbox.waits) { list, wait in
+        list.begin()
+        list.string("reason", wait.reason)
+        list.list("files", wait.names) { $0.text($1) }
+        list.end()
+      }
     }
     object.object("notifications") { notifications in
       notifications.number("sent", Int64(report.notifications.sent))

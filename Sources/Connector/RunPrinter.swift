@@ -22,7 +22,7 @@ struct RunPrinter {
 
   static func printBusy(isStuck: Bool) {
     Terminal.say(
-      "{\"files\":[],\"orders\":{\"written\":0,\"waiting\":0},"
+      "{\"files\":[],\"orders\":{\"written\":0,\"waiting\":0,\"reasons\":[]},"
         + "\"notifications\":{\"sent\":0,\"refused\":0,\"waiting\":0},"
         + "\"exit\":\(isStuck ? Exit.needsPerson.rawValue : 0)}")
   }
@@ -49,7 +49,8 @@ struct RunPrinter {
 
   private func words() {
     Terminal.error(mappingProblems)
-    Terminal.error(report.allProblems)
+    Terminal.error(report.problems)
+    tell(report.outbox)
     for request in report.repeated { tell(request) }
     for file in report.files { tell(file) }
     for line in report.visit { mention("The simulator: \(line).") }
@@ -59,6 +60,15 @@ struct RunPrinter {
       report.notifications.isEmpty
     {
       mention("Nothing new.")
+    }
+  }
+
+  private func tell(_ outbox: OutboxReport) {
+    for problem in outbox.problems { Terminal.error(outbox.words(problem)) }
+    if !outbox.problems.isEmpty, outbox.otherwiseWaiting > 0 {
+      Terminal.error(
+        "\(outbox.otherwiseWaiting) further file(s) for the POS wait; dstore-connector status says "
+          + "which.")
     }
   }
 

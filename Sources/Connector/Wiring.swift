@@ -35,7 +35,7 @@ struct Wiring {
     var report = OutboxReport()
     try outboxRelease(ledger).pass(into: &report, isInsistent: true)
     for name in report.written { Terminal.say("Outbox/\(name): written.") }
-    Terminal.error(report.problems)
+    for problem in report.problems { Terminal.error(report.words(problem)) }
     return report.problems.isEmpty ? .done : .needsPerson
   }
 

@@ -241,7 +241,7 @@ package struct OutboxRelease {
 
   /// Puts off what cannot go now; of a batch it is mostly one reason, and so one transaction.
   private func postpone(_ kept: [Kept], _ report: inout OutboxReport) throws(Problem) {
-    for one in kept { report.add(one.problem) }
+    for one in kept { report.add(one.problem, keeping: one.release) }
     for (delay, kept) in Dictionary(grouping: kept, by: \.delay) {
       try ledger.postponeReleases(
         kept.map(\.release.id), reason: delay.reason, nextTryAt: now() + delay.pause)

@@ -54,6 +54,12 @@ import Testing
     #expect(report.written == ["orders/R-2.csv"])
     #expect(report.problems.map(\.code) == ["lookup"])
     #expect(report.waiting == 2)
+    #expect(
+      report.words(report.problems[0]) == report.problems[0].description
+        + " 1 file(s) wait for it: order \"R-1\".")
+    #expect(report.otherwiseWaiting == 1)
+    #expect(report.waits.map(\.reason) == Array(report.reasons))
+    #expect(report.waits.map(\.names) == [["order \"R-1\""]])
     let waiting = try shop.summary.waiting
     #expect(waiting.map(\.subject.requestId) == [nil, "C-1"])
     #expect(
@@ -211,6 +217,19 @@ import Testing
     try shop.take(Sample.order("R-2"))
     #expect(try shop.release().written == ["orders/R-2.json"])
     #expect(shop.files == ["orders/R-2.json"])
+  }
+
+  @Test("what waits for one reason is counted, and the first ones are named")
+  func names() throws {
+    let shop = try OrderShop(hasOutbox: false)
+    for number in 1...7 { try shop.take(Sample.order("R-\(number)")) }
+    let report = try shop.release()
+    #expect(
+      report.problems.map(report.words) == [
+        missing("Outbox/orders") + " 7 file(s) wait for it: order \"R-1\", order \"R-2\", "
+          + "order \"R-3\", order \"R-4\", order \"R-5\" and 2 more."
+      ])
+    #expect(report.otherwiseWaiting == 0)
   }
 
   @Test("the outbox itself is never made")
