@@ -61,7 +61,7 @@ struct OrderReview: Sendable {
     let said =
       switch totals.count {
       case 0: "the order says no amount"
-      case 1: "the order says \(totals[0].value)"
+      case 1: "the order says \(totals[0].words)"
       default: "none of the order's amounts says so"
       }
     return flag("the products add up to \(sum.words), and \(said)")
@@ -91,6 +91,9 @@ struct OrderReview: Sendable {
 }
 
 extension Amount {
+  /// As people write it: `12.50 SGD`.
+  var words: String { "\(text) \(currency.code)" }
+
   /// Reads `{value, currency}` (dstore-api, shared types); nothing where it is none.
   fileprivate init?(_ value: JSONValue) {
     guard let number = value["value"], number.kind == .number || number.kind == .string,

@@ -15,10 +15,12 @@ struct OrderSum {
 
   func isPossible(_ total: Int64) -> Bool { total == forEachPiece || total == onceForTheLine }
 
-  /// `1250`, or `1250 or 1300` where it depends on how choices count.
+  /// `12.50 SGD`, or `12.50 SGD or 13.00 SGD` where it depends on how choices count.
   var words: String {
-    forEachPiece == onceForTheLine
-      ? "\(forEachPiece)" : "\(onceForTheLine) or \(forEachPiece)"
+    let sums = forEachPiece == onceForTheLine ? [forEachPiece] : [onceForTheLine, forEachPiece]
+    let currency = currencies.first.flatMap(Currency.init(code:))
+    return sums.map { sum in currency.map { Amount(value: sum, currency: $0).words } ?? "\(sum)" }
+      .joined(separator: " or ")
   }
 
   mutating func add(_ other: OrderSum) {

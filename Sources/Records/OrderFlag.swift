@@ -19,6 +19,6 @@ package struct OrderFlag: Hashable, Sendable {
   package static let brokenText = OrderFlag(
     "broken-text", "a text is cut in the middle of a character, which is replaced by \u{FFFD}")
 
-  /// `orderAmount: the products add up to 1250, and the order says 1300`.
+  /// `orderAmount: the products add up to 12.50 SGD, and the order says 13.00 SGD`.
   package var words: String { field.map { "\($0): \(message)" } ?? message }
 }

@@ -87,7 +87,7 @@ import Testing
       ),
       (
         OrderText(amount: #"{"value":1350,"currency":"SGD"}"#),
-        ["orderAmount: the products add up to 1300, and the order says 1350"]
+        ["orderAmount: the products add up to 13.00 SGD, and the order says 13.50 SGD"]
       ),
       (OrderText(amount: "null"), ["orderAmount: createOrder needs this field, and it is missing"]),
       (

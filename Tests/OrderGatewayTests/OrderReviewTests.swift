@@ -31,12 +31,12 @@ import Testing
       (OrderText.line(sgd(#""650""#), quantity: #""2""#), sgd(#""1300""#), []),
       (
         OrderText.line(sgd("650"), quantity: "2"), sgd("1350"),
-        differ("the products add up to 1300, and the order says 1350")
+        differ("the products add up to 13.00 SGD, and the order says 13.50 SGD")
       ),
       ("\(large),\(milk)", sgd("190"), []), ("\(large),\(milk)", sgd("160"), []),
       (
         "\(large),\(milk)", sgd("161"),
-        differ("the products add up to 160 or 190, and the order says 161")
+        differ("the products add up to 1.60 SGD or 1.90 SGD, and the order says 1.61 SGD")
       ),
       (
         OrderText.line(
@@ -64,12 +64,13 @@ import Testing
     #expect(try found(right) == [])
     #expect(
       try found(right.replacing("1300", with: "1299"))
-        == Self.differ("the products add up to 1300, and none of the order's amounts says so"))
+        == Self.differ("the products add up to 13.00 SGD, and none of the order's amounts says so"))
     #expect(
-      try found("{}") == Self.differ("the products add up to 1300, and the order says no amount"))
+      try found("{}")
+        == Self.differ("the products add up to 13.00 SGD, and the order says no amount"))
     #expect(
       try found(#"{"total":\#(Self.sgd("1400"))}"#)
-        == Self.differ("the products add up to 1300, and the order says 1400"))
+        == Self.differ("the products add up to 13.00 SGD, and the order says 14.00 SGD"))
   }
 
   @Test("amounts in several currencies are not added up")
@@ -111,7 +112,7 @@ import Testing
     #expect(try flags(order + Self.sgd("10") + "}", overrides: overrides) == [])
     #expect(
       try flags(order + Self.sgd("11") + "}", overrides: overrides)
-        == Self.differ("the products add up to 10, and the order says 11"))
+        == Self.differ("the products add up to 0.10 SGD, and the order says 0.11 SGD"))
   }
 
   @Test("what was chosen has fields of its own, found where the contract says")
