@@ -5,7 +5,8 @@ import Testing
 @Suite struct GatewaySettingsTests {
   /// A shop with the pairs `a` and `b`; the gateway has these two files.
   private static func shop(_ certificate: String, _ key: String) async -> Shop {
-    let gateway = "gateway: {listen: 127.0.0.1:8443, certificate: \(certificate), privateKey: \(key)}"
+    let gateway =
+      "gateway: {listen: 127.0.0.1:8443, certificate: \(certificate), privateKey: \(key)}"
     let shop = Shop(more: gateway)
     let made = await shop.shell(
       """

@@ -6,7 +6,7 @@ import Testing
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   @Test(
-    "killed after the request went out: the same requestId and bytes again, one effect",
+    "killed after the request went out: the same requestId and bytes again, one effect", .keepsTurn,
     arguments: ["hold-before", "hold-after"], ["archive", "keep", "delete"])
   func killedWhileSending(_ hold: String, _ afterDone: String) async {
     let shop = Shop(mapping: Shop.mapping + "afterDone: \(afterDone)\n")
@@ -130,7 +130,7 @@ import Testing
       shop.ledger("SELECT requestId FROM accepted") == [shop.dstore.requests.last?.requestId])
   }
 
-  @Test("of two runs at once one works, and the other has nothing to do")
+  @Test("of two runs at once one works, and the other has nothing to do", .keepsTurn)
   func twoRuns() async {
     let shop = Shop()
     shop.drop(Shop.menu)
@@ -161,7 +161,7 @@ import Testing
     expectSettled(shop, "archive")
   }
 
-  @Test("a run that has been active for an hour is reported")
+  @Test("a run that has been active for an hour is reported", .keepsTurn)
   func stuck() async {
     let shop = Shop()
     shop.drop(Shop.menu)

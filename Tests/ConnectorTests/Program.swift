@@ -63,15 +63,22 @@ final class Program: Sendable {
   /// Asks it to end.
   func terminate() { Glibc.kill(id, SIGTERM) }
 
-  /// Waits until it has ended.
-  ///
-  /// The thread waits, too: a task that lets go of it may get it back only when hundreds of other
-  /// tests have had their turn, and D-Store's patience, or a pause of a minute, would be over.
+  /// Waits until it has ended; see ``KeepsTurn``.
   func end() async -> Ending {
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+    let status =
+      KeepsTurn.isOn
+      ? wait()
+      : await withCheckedContinuation { continuation in
+        Thread { continuation.resume(returning: self.wait()) }.start()
+      }
     let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     return Ending(exit: code, out: out, err: err)
+  }
+
+  private func wait() -> Int32 {
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+    return status
   }
 }
 

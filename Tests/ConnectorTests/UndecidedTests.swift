@@ -23,7 +23,8 @@ import Testing
     #expect(shop.ledger("SELECT state || ' ' || tries FROM request") == ["accepted 2"])
   }
 
-  @Test("what stays undecided is repeated by later runs, the same bytes, when it is due")
+  @Test(
+    "what stays undecided is repeated by later runs, the same bytes, when it is due", .keepsTurn)
   func later() async {
     let shop = Shop()
     shop.drop(Shop.menu)
@@ -48,7 +49,8 @@ import Testing
     #expect(shop.folder.files(".connector/payloads").count == 1)
   }
 
-  @Test("a newer file waits while a store's sync is undecided, and goes when it is decided")
+  @Test(
+    "a newer file waits while a store's sync is undecided, and goes when it is decided", .keepsTurn)
   func newerWaits() async {
     let shop = Shop()
     shop.drop(Shop.menu)

@@ -132,7 +132,7 @@ import Testing
     #expect(try flags(order + Self.sgd("11") + "}", overrides: overrides) == [])
     #expect(
       try flags(order + Self.sgd("12") + "}", overrides: overrides)
-        == Self.differ("the products add up to 11, and the order says 12"))
+        == Self.differ("the products add up to 0.11 SGD, and the order says 0.12 SGD"))
     let line = overrides.replacing("orderProducts[].modifiers[].", with: "orderProducts[].")
     #expect(
       try flags(
