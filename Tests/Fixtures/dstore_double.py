@@ -229,6 +229,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def act(self, standin, entry, request, body, fault):
         """Says whether the connection goes on."""
+        if fault == "silent":
+            standin.log(entry)
+            time.sleep(600)
+            return False
         if fault in ("cut-before", "hold-before", "500", "429"):
             if fault in ("500", "429"):
                 standin.log(entry)
