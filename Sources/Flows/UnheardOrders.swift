@@ -34,17 +34,17 @@ package struct UnheardOrders {
   /// simulator nobody has paid.
   private func left() throws(Problem) -> [Problem] {
     let simulator = Environment.simulator.rawValue
-    return try ledger.openReleases(outside: Scope(ordersOf: settings))
+    return try ledger.leftBehind(outside: Scope(ordersOf: settings))
       .filter { $0.scope.environment != simulator }.map(problem)
   }
 
-  private func problem(_ left: LeftReleases) -> Problem {
+  private func problem(_ left: LeftBehind) -> Problem {
     Problem(
       "left-orders", at: Place(file: Settings.file),
-      "\(left.count) file(s) of orders that were taken as client "
-        + "\(Problem.shown(left.scope.clientId)) in the environment \(left.scope.environment) never "
-        + "reached the POS, and connector.yaml names others now",
-      remedy: "Set environment and clientId back for one dstore-connector run, which writes them; "
+      "\(left.count) file(s) of orders for the POS, or changes of orders for D-Store, never went out "
+        + "as client \(Problem.shown(left.scope.clientId)) in the environment "
+        + "\(left.scope.environment), and connector.yaml names others now",
+      remedy: "Set environment and clientId back for one dstore-connector run, which lets them go; "
         + "its status says what keeps them.")
   }
 

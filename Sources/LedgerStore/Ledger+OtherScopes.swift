@@ -10,8 +10,8 @@ extension Ledger {
     }
   }
 
-  /// What waits for the POS, or is on its way there, and belongs to another scope.
-  package func openReleases(outside scope: Scope) throws(Problem) -> [LeftReleases] {
+  /// What waits for the POS or for D-Store, or is on its way there, and belongs to another scope.
+  package func leftBehind(outside scope: Scope) throws(Problem) -> [LeftBehind] {
     try read { db in
       try db.list(
         """
@@ -19,10 +19,12 @@ extension Ledger {
           SELECT scopeId, count(*) AS count FROM orderRelease WHERE state = 'stored'
             GROUP BY scopeId
           UNION ALL
-          SELECT scopeId, count(*) FROM orderRelease WHERE state = 'releasing' GROUP BY scopeId)
+          SELECT scopeId, count(*) FROM orderRelease WHERE state = 'releasing' GROUP BY scopeId
+          UNION ALL
+          SELECT scopeId, count(*) FROM notification WHERE state = 'queued' GROUP BY scopeId)
         JOIN scope ON scope.id = scopeId GROUP BY scopeId ORDER BY scopeId
         """, []
-      ) { LeftReleases(scope: Scope($0, at: 0), count: $0[4]) }
+      ) { LeftBehind(scope: Scope($0, at: 0), count: $0[4]) }
       .filter { $0.scope != scope }
     }
   }

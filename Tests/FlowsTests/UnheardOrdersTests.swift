@@ -64,10 +64,10 @@ import Testing
     #expect(
       try words() == [
         """
-        Mappings/connector.yaml: 2 file(s) of orders that were taken as client "CLIENT-7" in the \
-        environment sandbox never reached the POS, and connector.yaml names others now. Set \
-        environment and clientId back for one dstore-connector run, which writes them; its status \
-        says what keeps them.
+        Mappings/connector.yaml: 2 file(s) of orders for the POS, or changes of orders for D-Store, \
+        never went out as client "CLIENT-7" in the environment sandbox, and connector.yaml names \
+        others now. Set environment and clientId back for one dstore-connector run, which lets them \
+        go; its status says what keeps them.
         """
       ])
     settings("environment: sandbox\nclientId: CLIENT-7")

@@ -20,7 +20,7 @@ import Testing
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("released"), scope: Sample.otherGateway)
     try ledger.releaseAll(Sample.otherGateway)
-    #expect(try ledger.openReleases(outside: Sample.gateway) == [])
+    #expect(try ledger.leftBehind(outside: Sample.gateway) == [])
     try ledger.take(
       Sample.order("o1"), Sample.change("c1", of: "o1"), Sample.order("o2"),
       scope: Sample.otherGateway)
@@ -28,11 +28,12 @@ import Testing
     _ = try ledger.beginReleases([
       ReleaseStart(release: release.id, file: Sample.file("orders/o1.json"))
     ])
+    try ledger.note(try Sample.news("n1", of: 2, "ACCEPTED"), scope: Sample.otherGateway)
     try ledger.take(Sample.order("own"))
     #expect(
-      try ledger.openReleases(outside: Sample.gateway) == [
-        LeftReleases(scope: Sample.otherGateway, count: 3)
+      try ledger.leftBehind(outside: Sample.gateway) == [
+        LeftBehind(scope: Sample.otherGateway, count: 4)
       ])
-    #expect(try ledger.openReleases(outside: Sample.otherGateway).map(\.count) == [1])
+    #expect(try ledger.leftBehind(outside: Sample.otherGateway).map(\.count) == [1])
   }
 }

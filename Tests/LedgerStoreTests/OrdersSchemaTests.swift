@@ -40,7 +40,7 @@ import Testing
       _ = try ledger.releaseAgain(order: 1)
       for key in MatchBy.allCases { _ = try ledger.order(Sample.gateway, key, "o1") }
       _ = try ledger.orderSummary(Sample.gateway, since: 0)
-      _ = try ledger.openReleases(outside: Sample.gateway)
+      _ = try ledger.leftBehind(outside: Sample.gateway)
       _ = try ledger.refusedCalls(Sample.gateway, since: 0, limit: 5)
       try ledger.releaseAll()
       #expect(try ledger.purge(Sample.gateway, before: .max, at: 1).count == 5)
