@@ -56,6 +56,7 @@ import Testing
   private static let small: Set<String> = [
     "SCAN CONSTANT ROW", "SCAN upkeep", "SCAN orderBody", "SCAN waiting",
     "SCAN orderRelease USING INDEX orderReleaseUnderWay",
-    "SCAN orderRelease USING INDEX orderReleaseDue", "SCAN (subquery-2)",
+    "SCAN orderRelease USING INDEX orderReleaseDue", "SCAN (subquery-3)",
+    "SCAN notification USING INDEX notificationQueued",
   ]
 }
