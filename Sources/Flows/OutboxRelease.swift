@@ -1,4 +1,3 @@
-import Digests
 package import LedgerStore
 package import OutboxFiles
 package import Records
@@ -282,21 +281,5 @@ extension Problem {
   var reason: String {
     let place = place.description
     return place.isEmpty ? message : "\(place): \(message)"
-  }
-}
-
-extension ReleaseFile {
-  fileprivate init(_ staged: StagedFile, _ file: OutboxFile, name: String, bootId: String?) {
-    self.init(
-      name: name, folder: staged.folder, temporary: staged.temporary, marker: staged.marker,
-      device: staged.device, inode: staged.inode, bootId: bootId, size: Int64(file.bytes.count),
-      digest: Bytes.withBytes(of: file.bytes) { Digest.of($0).hex })
-  }
-}
-
-extension StagedFile {
-  fileprivate init(_ file: ReleaseFile) {
-    self.init(
-      name: file.name, temporary: file.temporary, device: file.device, inode: file.inode)
   }
 }
