@@ -1,4 +1,5 @@
 import Contract
+import LedgerStore
 package import Records
 
 /// Decides, change by change, what the lines of one status file mean for one order.

@@ -7,8 +7,7 @@ extension KnownOrder {
     self.init(
       statuses: standing.steps.map { Past($0.status, changedAt: $0.changedAt) },
       values: standing.values, total: total, refunded: standing.refunded, seen: standing.seen,
-      refused: standing.refused.mapValues { Refused(change: $0.change, message: $0.message) },
-      refundsSaid: Set(standing.refundsSaid),
+      refused: standing.refused, refundsSaid: Set(standing.refundsSaid),
       receivedAt: standing.order.receivedAt)
   }
 }

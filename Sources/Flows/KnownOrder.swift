@@ -1,3 +1,4 @@
+package import LedgerStore
 package import Records
 
 /// What the ledger knows of an order when a status file speaks of it.
@@ -14,19 +15,6 @@ package struct KnownOrder: Hashable, Sendable {
     }
   }
 
-  /// A line that was refused, and that a person has not seen to.
-  package struct Refused: Hashable, Sendable {
-    /// The row of its change.
-    package var change: Int64
-    /// Why.
-    package var message: String
-
-    package init(change: Int64, message: String) {
-      self.change = change
-      self.message = message
-    }
-  }
-
   /// What it had until now, whoever set it, and what is queued for it, in their order; never empty.
   package var statuses: [Past]
   /// What was sent or is queued last for a field, by its name: exact JSON.
@@ -38,7 +26,7 @@ package struct KnownOrder: Hashable, Sendable {
   /// The lines that were seen, and how often in one file: ``OrderChange/content``.
   package var seen: [String: Int]
   /// Those of them that were refused.
-  package var refused: [String: Refused]
+  package var refused: [String: OrderStanding.RefusedLine]
   /// The refunds that lines have said, held ones too, refused ones not.
   package var refundsSaid: Set<Amount>
   /// In milliseconds since 1970.
@@ -46,8 +34,8 @@ package struct KnownOrder: Hashable, Sendable {
 
   package init(
     statuses: [Past], values: [String: String] = [:], total: Amount?, refunded: Int64 = 0,
-    seen: [String: Int] = [:], refused: [String: Refused] = [:], refundsSaid: Set<Amount> = [],
-    receivedAt: Int64
+    seen: [String: Int] = [:], refused: [String: OrderStanding.RefusedLine] = [:],
+    refundsSaid: Set<Amount> = [], receivedAt: Int64
   ) {
     self.statuses = statuses
     self.values = values

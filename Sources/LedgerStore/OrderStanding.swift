@@ -8,6 +8,11 @@ package struct OrderStanding: Hashable, Sendable {
     package let change: Int64
     /// Why.
     package let message: String
+
+    package init(change: Int64, message: String) {
+      self.change = change
+      self.message = message
+    }
   }
 
   package let order: HeldOrder

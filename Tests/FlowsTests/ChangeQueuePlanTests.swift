@@ -1,5 +1,6 @@
 import Contract
 import Flows
+import LedgerStore
 import Records
 import RowMapping
 import Testing
@@ -84,7 +85,7 @@ struct ChangeQueuePlanTests {
     var order = OrderLine.order()
     order.seen = [change.content: 1]
     order.refused = [
-      change.content: KnownOrder.Refused(
+      change.content: OrderStanding.RefusedLine(
         change: 7, message: "the order is ORDER_SUCCESS, and READY may follow only after ACCEPTED")
     ]
     for (statuses, becomes) in [
