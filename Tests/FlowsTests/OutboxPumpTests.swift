@@ -62,6 +62,19 @@ import Testing
     #expect(heard.count == 1)
   }
 
+  @Test("what comes right after a pass is written a moment later")
+  func rests() async throws {
+    let begun = ContinuousClock.now
+    start()
+    for id in ["R-1", "R-2"] {
+      try shop.take(Sample.order(id))
+      pump.wake()
+      try await wait { heard.written.contains("orders/\(id).json") }
+    }
+    #expect(ContinuousClock.now - begun >= .milliseconds(100))
+    await stop()
+  }
+
   @Test("what another process left is found without being woken")
   func unwoken() async throws {
     start()

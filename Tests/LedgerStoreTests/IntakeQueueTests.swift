@@ -96,7 +96,7 @@ import Testing
       let problem = await #expect(throws: Problem.self) { try await task.value }
       #expect(problem?.code == "ledger-busy")
     }
-    #expect(ContinuousClock.now - start < .seconds(8))
+    #expect(ContinuousClock.now - start < .seconds(5))
     let problem = await #expect(throws: Problem.self) {
       try await queue.ask { ledger throws(Problem) in try ledger.canStore() }
     }

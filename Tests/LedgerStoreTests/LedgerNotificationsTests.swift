@@ -130,6 +130,19 @@ import Testing
     #expect(try ledger.statusChange(1)?.endedAt == 9001)
   }
 
+  @Test("a refused one that cannot be queued again stays open")
+  func failedRetry() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"))
+    try ledger.note(
+      try Sample.news("n1", of: 1, refund: 100), try Sample.news("n2", of: 1, "ACCEPTED"))
+    try ledger.refuse(notification: "n1", Sample.refused, at: 7000)
+    #expect(throws: Problem.self) {
+      try ledger.retryNotification("n1", try Sample.draft("n2", refund: 100), at: 8000)
+    }
+    #expect(try ledger.notificationCounts(Sample.gateway).refused == 1)
+  }
+
   @Test("what a clock that was put back has put off for long is due at once")
   func clockPutBack() throws {
     let (_, ledger) = try Ledger.fresh()
