@@ -29,18 +29,25 @@ struct ChangeDesk {
     }
   }
 
-  /// Decides about all changes of a file and records it, all or nothing.
+  /// Decides about all changes of a file and records it together with the file's own end, all or
+  /// nothing.
+  ///
+  /// - Parameter decide: what becomes of the file, given what its changes came to.
+  /// - Returns: what was recorded.
   func record(
-    _ changes: [OrderChange], of file: Int64, by entry: MappingShelf.StatusEntry
-  ) throws(Problem) -> Verdict {
+    _ changes: [OrderChange], of file: Int64, by entry: MappingShelf.StatusEntry,
+    _ decide: (Verdict) throws(Problem) -> FileDecision
+  ) throws(Problem) -> (Verdict, FileDecision) {
     while true {
       var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
       let news = try ChangeSequence.inOrder(changes, by: \.self).map { change throws(Problem) in
         try round.decide(change, file: file)
       }
+      let verdict = Self.verdict(on: news)
+      let decision = try decide(verdict)
       // D-Store may have changed an order meanwhile; then all is read and decided again.
-      if try bench.ledger.record(news, bench.orderScope, at: bench.now()) {
-        return Self.verdict(on: news)
+      if try bench.ledger.record(news, bench.orderScope, ending: decision, at: bench.now()) {
+        return (verdict, decision)
       }
     }
   }

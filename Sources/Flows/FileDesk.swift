@@ -49,8 +49,10 @@ struct FileDesk {
     report: ProblemReport? = nil
   ) throws(Problem) {
     try end(
-      work: taken.file.work, id: taken.id, afterDone: taken.afterDone, outcome, records: records,
-      problems: problems, summary: summary, report: report)
+      taken.file.work,
+      try decision(
+        on: taken, outcome, records: records, problems: problems, summary: summary,
+        report: report))
   }
 
   /// The same for a file that an earlier run took.
@@ -60,26 +62,46 @@ struct FileDesk {
   ) throws(Problem) {
     guard let work = WorkFile(path: record.workName) else { return }
     try end(
-      work: work, id: record.id, afterDone: afterDone, outcome, records: record.records,
-      problems: record.problemCount, summary: summary, report: report)
+      work,
+      try decision(
+        on: work, id: record.id, afterDone: afterDone, outcome, records: record.records,
+        problems: record.problemCount, summary: summary, report: report))
   }
 
-  private func end(
-    work: WorkFile, id: Int64, afterDone: MappingFile.AfterDone, _ outcome: FileOutcome,
+  /// Decides where a file goes, and writes its report beside that place; records nothing.
+  func decision(
+    on taken: Taken, _ outcome: FileOutcome, records: Int = 0, problems: Int = 0, summary: String,
+    report: ProblemReport? = nil
+  ) throws(Problem) -> FileDecision {
+    try decision(
+      on: taken.file.work, id: taken.id, afterDone: taken.afterDone, outcome, records: records,
+      problems: problems, summary: summary, report: report)
+  }
+
+  /// Records a decision, and moves the file.
+  func end(_ work: WorkFile, _ decision: FileDecision) throws(Problem) {
+    try bench.ledger.decide(decision, at: bench.now())
+    try place(work, decision)
+  }
+
+  /// Moves a file that is decided.
+  func place(_ work: WorkFile, _ decision: FileDecision) throws(Problem) {
+    try bench.inbox.file(work.path, to: decision.target)
+    try bench.ledger.placed(decision.file)
+  }
+
+  private func decision(
+    on work: WorkFile, id: Int64, afterDone: MappingFile.AfterDone, _ outcome: FileOutcome,
     records: Int, problems: Int, summary: String, report: ProblemReport?
-  ) throws(Problem) {
+  ) throws(Problem) -> FileDecision {
     let target = try bench.inbox.target(
       for: work, as: destination(outcome, way: work.way, afterDone: afterDone))
     if let report {
       let name = String(work.name.split(separator: "/").last ?? "")
       try bench.inbox.write(report, beside: target ?? "rejected/\(name)")
     }
-    try bench.ledger.decide(
-      FileDecision(
-        file: id, outcome, target: target, records: records, problems: problems, summary: summary),
-      at: bench.now())
-    try bench.inbox.file(work.path, to: target)
-    try bench.ledger.placed(id)
+    return FileDecision(
+      file: id, outcome, target: target, records: records, problems: problems, summary: summary)
   }
 
   /// A copy has served when it was read: its original stays where the POS wrote it.

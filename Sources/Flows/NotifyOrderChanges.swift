@@ -86,10 +86,13 @@ struct NotifyOrderChanges {
       return file.report(.waiting, "it was written while it was read")
     }
     if file.isRefused { return try end(file, taken, .rejected, file.refusal) }
-    let verdict = try undoing(taken) { () throws(Problem) in
-      try changes.record(file.changes, of: taken.id, by: entry)
+    let (verdict, end) = try undoing(taken) { () throws(Problem) in
+      try changes.record(file.changes, of: taken.id, by: entry) { verdict throws(Problem) in
+        try decision(file.adding(verdict.problems), taken, verdict.outcome, verdict.words)
+      }
     }
-    return try end(file.adding(verdict.problems), taken, verdict.outcome, verdict.words)
+    try desk.place(taken.file.work, end)
+    return file.adding(verdict.problems).report(verdict.outcome, verdict.words)
   }
 
   private func read(_ mine: Mine) throws(Problem) -> StatusFile {
@@ -103,10 +106,16 @@ struct NotifyOrderChanges {
   private func end(
     _ file: StatusFile, _ taken: FileDesk.Taken, _ outcome: FileOutcome, _ words: String
   ) throws(Problem) -> FileReport {
-    try desk.end(
-      taken, outcome, records: file.outcome.records, problems: file.problems.total,
-      summary: words, report: file.problems.total > 0 ? file.problemReport(outcome) : nil)
+    try desk.end(taken.file.work, try decision(file, taken, outcome, words))
     return file.report(outcome, words)
+  }
+
+  private func decision(
+    _ file: StatusFile, _ taken: FileDesk.Taken, _ outcome: FileOutcome, _ words: String
+  ) throws(Problem) -> FileDecision {
+    try desk.decision(
+      on: taken, outcome, records: file.outcome.records, problems: file.problems.total,
+      summary: words, report: file.problems.total > 0 ? file.problemReport(outcome) : nil)
   }
 
   private func undoing<Value>(

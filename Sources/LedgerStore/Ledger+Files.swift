@@ -23,8 +23,16 @@ extension Ledger {
   }
 
   /// Forgets a claim that came to nothing: the file is where it was.
+  ///
+  /// Earlier versions recorded what a status file says before they decided on the file. Such
+  /// changes stay, without their file: the same lines, read again, are known.
   package func abandon(_ file: Int64) throws(Problem) {
     try write { db in
+      try db.run(
+        """
+        UPDATE statusChange SET file = NULL
+        WHERE file IN (SELECT id FROM file WHERE id = ? AND outcome IS NULL)
+        """, [file])
       try db.run("DELETE FROM file WHERE id = ? AND outcome IS NULL", [file])
     }
   }

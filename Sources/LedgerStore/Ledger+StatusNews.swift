@@ -8,17 +8,20 @@ extension Ledger {
   /// A line whose order nobody knows is one change, however often it comes: it keeps the moment
   /// when it was seen first and until when it waits, and what was decided about it before stands,
   /// unless it comes more often in one file than it did.
+  /// - Parameter decision: what becomes of the file that says all this.
   /// - Returns: false, with nothing recorded, where an order has moved since its standing was read,
   ///   or an earlier change was decided by somebody else: read and decide again.
   package func record(
-    _ news: [StatusNews], _ scope: Scope, at now: Int64
+    _ news: [StatusNews], _ scope: Scope, ending decision: FileDecision? = nil, at now: Int64
   ) throws(Problem) -> Bool {
-    if news.isEmpty { return true }
+    if news.isEmpty && decision == nil { return true }
     return try write { db in
       guard try db.isCurrent(news) else { return false }
+      let fault = LedgerFault(path: path)
       let record = StatusRecord(
-        db: db, scope: try db.newScopeId(scope), now: now, fault: LedgerFault(path: path))
+        db: db, scope: try db.newScopeId(scope), now: now, fault: fault)
       for one in news { try record.add(one) }
+      if let decision { try db.decide(decision, at: now, fault) }
       return true
     }
   }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 
 /// A workspace of an invented shop, and the program beside it.
 struct Shop {
@@ -113,25 +112,12 @@ struct Shop {
   }
 
   /// The first column of a query on the ledger.
-  func ledger(_ query: String) -> [String] {
-    var configuration = Configuration()
-    configuration.readonly = true
-    let path = folder.path(".connector/ledger.sqlite")
-    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
-      return []
-    }
-    defer { try? queue.close() }
-    return try! queue.read { try String.fetchAll($0, sql: query) }
-  }
+  func ledger(_ query: String) -> [String] { folder.ledger(query) }
 
   /// Makes every rest of the ledger's requests end now, as time would.
   func passTime() {
     change("UPDATE request SET nextTryAt = 0")
   }
 
-  func change(_ statement: String) {
-    let queue = try! DatabaseQueue(path: folder.path(".connector/ledger.sqlite"))
-    defer { try? queue.close() }
-    try! queue.write { try $0.execute(sql: statement) }
-  }
+  func change(_ statement: String) { folder.change(statement) }
 }

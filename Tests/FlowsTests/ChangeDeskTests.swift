@@ -64,7 +64,9 @@ private struct ChangeShop {
         fields: [.init(name: "orderStatus", role: "orderStatus", json: "\"\(state)\"")],
         orderStatus: state, place: Place(file: "Inbox/status/\(states[0]).csv", line: 2))
     }
-    return try desk.record(changes, of: file, by: entry)
+    return try desk.record(changes, of: file, by: entry) { verdict in
+      FileDecision(file: file, verdict.outcome)
+    }.0
   }
 
   /// What D-Store is to be told, in the order in which it goes.

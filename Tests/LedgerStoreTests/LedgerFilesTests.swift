@@ -93,6 +93,19 @@ import Testing
     #expect(try ledger.claim(Sample.claim("third.csv"), at: 3) == second + 1)
   }
 
+  @Test("a claim that a status change refers to can be abandoned; the change stays")
+  func abandonedWithChanges() throws {
+    let (_, ledger) = try Ledger.fresh()
+    let id = try ledger.claim(Sample.claim("status/day.csv"), at: 1)
+    let change = try Sample.said("unknown-order", "READY")
+    try ledger.note(
+      StatusNews(
+        file: id, mapping: "pos", change: change, seenCount: 1, outcome: .waiting(until: 9000)))
+    try ledger.abandon(id)
+    #expect(try ledger.file(id) == nil)
+    #expect(try ledger.changes(.waiting).map(\.file) == [nil])
+  }
+
   @Test("after a crash the files that somebody must go on with are known, in every scope")
   func unplaced() throws {
     let (_, ledger) = try Ledger.fresh()

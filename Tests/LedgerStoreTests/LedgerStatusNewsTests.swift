@@ -30,6 +30,25 @@ import Testing
     #expect(try ledger.statusChange(2) == nil)
   }
 
+  @Test("what a file says and what becomes of the file are recorded together, or neither is")
+  func withItsFile() throws {
+    let (_, ledger) = try Ledger.fresh()
+    let id = try ledger.claim(Sample.claim("status/day.csv"), at: 1)
+    let change = try Sample.said("unknown-order", "READY")
+    let news = StatusNews(
+      file: id, mapping: "pos", change: change, seenCount: 1, outcome: .waiting(until: 9000))
+    #expect(throws: Problem.self) {
+      try ledger.record(
+        [news], Sample.gateway, ending: FileDecision(file: id + 1, .sent), at: 6000)
+    }
+    #expect(try ledger.changes(.waiting).isEmpty)
+    let decision = FileDecision(file: id, .sent, target: "archive/2026-01-31/day.csv")
+    #expect(try ledger.record([news], Sample.gateway, ending: decision, at: 6000))
+    #expect(try ledger.changes(.waiting).map(\.file) == [id])
+    #expect(try ledger.file(id)?.state == .decided)
+    #expect(try ledger.record([], Sample.gateway, ending: decision, at: 6000))
+  }
+
   @Test("a line of which there is nothing to send only counts as seen")
   func done() throws {
     let (_, ledger) = try Ledger.fresh()
