@@ -58,6 +58,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CYAML"),
 
     .target(name: "CLinux"),
@@ -73,7 +74,7 @@ let package = Package(
     room("DurableFiles", ["Records", "Digests", "CLinux"]),
     room("InboxFiles", ["Records", "Digests", "CLinux", "DurableFiles"]),
     room("ExportReading", ["Records", "Digests"]),
-    room("Templates", ["Records", "Digests"]),
+    room("Templates", ["Records", "Digests", "CPCRE2"]),
     room("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates", "CLinux"]),
     room("Signing", ["Records", "COpenSSL"]),
     room(

@@ -39,21 +39,3 @@ indirect enum Filter {
     "truncate": 1...1, "date": 0...1, "lookup": 1...2, "pad": 1...2, "padLeft": 1...2,
   ]
 }
-
-/// A regular expression of a mapping.
-///
-/// Where it has a group, the first group is what it gives; otherwise all that it matched.
-struct Pattern {
-  private let regex: Regex<AnyRegexOutput>
-
-  /// - Throws: what the expression does wrong, in the words of Swift's parser.
-  init(_ text: String) throws {
-    regex = try Regex(text)
-  }
-
-  func firstMatch(in text: String) -> Substring? {
-    guard let match = text.firstMatch(of: regex) else { return nil }
-    let output = match.output
-    return output.count > 1 ? output[1].substring : output[0].substring
-  }
-}

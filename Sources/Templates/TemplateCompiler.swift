@@ -145,12 +145,13 @@ package struct TemplateCompiler {
   }
 
   private func pattern(_ text: String, at place: Place) -> Filter? {
-    do {
+    do throws(PatternFault) {
       return .match(try Pattern(text))
     } catch {
       return refuse(
-        "regular-expression", place, text, "this is not a regular expression: \(error)",
-        "A text that says order-123 is matched by match(\"order-(\\d+)\").")
+        "regular-expression", place, text, "in this regular expression \(error.message)",
+        error.remedy.orElse(
+          "A text that says order-123 is matched by match(\"order-(\\d+)\")."))
     }
   }
 

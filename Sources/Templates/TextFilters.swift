@@ -12,8 +12,7 @@ enum TextFilters {
     case .slug: slug(text, into: output)
     case .hash: hash(text, into: output)
     case .plainText: HTMLText.plain(text, into: output)
-    case .match(let pattern):
-      if let found = pattern.firstMatch(in: text.text) { output.append(text: String(found)) }
+    case .match(let pattern): try pattern.findFirst(in: text, into: output)
     case .truncate(let length): output.append(text: truncated(text.text, to: length))
     case .pad(let width, let fill, let left): pad(text, to: width, fill, left, into: output)
     case .number(let style): style.append(try style.decimal(text.trimmed), to: output)

@@ -113,16 +113,6 @@ struct TemplateCompilerTests {
     #expect(Bench(["Name": "x"]).text(template) == "m.yaml, line 3, position 9: " + message)
   }
 
-  @Test("a regular expression that is none is refused in the words of its parser")
-  func refusesPattern() throws {
-    let bench = Bench(["Name": "x"])
-    #expect(bench.compile("${Name | match(\"(\")}") == nil)
-    let problem = try #require(bench.problems.first)
-    #expect(problem.code == "regular-expression")
-    #expect(problem.value == "(")
-    #expect(problem.message.hasPrefix("this is not a regular expression: "))
-  }
-
   @Test("a text without columns is known before any row")
   func knowsConstants() {
     let bench = Bench(["Name": "x"])
