@@ -14,12 +14,12 @@ requests:
   hold-before  hold-after  ok
 
 The hold words wait, before or after the effect, until there is a file release. The stores that
-the file refused names are always answered F. Signatures are checked and made by the openssl
-command.
+the file refused names are always answered F. Signatures are checked and made by libcrypto.
 """
 
 import base64
 import datetime
+import functools
 import hashlib
 import http.server
 import json
@@ -27,14 +27,14 @@ import os
 import re
 import shutil
 import ssl
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.parse
 
-FOLDER = sys.argv[1]
+from dstore_signing import PrivateKey, PublicKey
+
+FOLDER = sys.argv[1] if __name__ == "__main__" else ""
 LOCK = threading.Lock()
 SYNC, NOTIFY = "v2/pos/syncProduct", "v2/pos/notifyOrderChange"
 STANDINS = {}
@@ -49,14 +49,15 @@ def read(name):
         return file.read()
 
 
+@functools.cache
+def key(name, kind):
+    return kind(path(name))
+
+
 def write(name, data):
     with open(path(name + ".new"), "wb") as file:
         file.write(data)
     os.replace(path(name + ".new"), path(name))
-
-
-def openssl(arguments, data):
-    return subprocess.run(["openssl"] + arguments, input=data, capture_output=True)
 
 
 def is_signed(content, value):
@@ -64,15 +65,11 @@ def is_signed(content, value):
         signature = base64.b64decode(urllib.parse.unquote(value), validate=True)
     except ValueError:
         return False
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(signature)
-        file.flush()
-        check = ["dgst", "-sha256", "-verify", path("merchant.pub"), "-signature", file.name]
-        return openssl(check, content).returncode == 0
+    return key("merchant.pub", PublicKey).verifies(signature, content)
 
 
 def sign(content):
-    made = openssl(["dgst", "-sha256", "-sign", path("dstore.key")], content).stdout
+    made = key("dstore.key", PrivateKey).sign(content)
     return urllib.parse.quote(base64.b64encode(made).decode(), safe="")
 
 
@@ -146,6 +143,9 @@ class StandIn:
         with open(path(self.file("log")), "a") as file:
             file.write(json.dumps(entry) + "\n")
 
+    def keep(self, number, body):
+        write(self.file("body-%d" % number), body)
+
     def hold(self):
         while not os.path.exists(path(self.file("release"))):
             time.sleep(0.01)
@@ -160,6 +160,9 @@ class StandIn:
                 menu[one["posProductId"]]["status"] = one["status"]
         else:
             self.menus[store] = {one["posProductId"]: one for one in request["products"]}
+        self.keep_menus()
+
+    def keep_menus(self):
         write(self.file("menus"), json.dumps(self.menus, sort_keys=True).encode())
 
     def decide(self, request, body, fault):
@@ -215,7 +218,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             standin = STANDINS.setdefault(name, StandIn(name))
             fault = standin.next_fault()
             number = standin.count
-        write(standin.file("body-%d" % number), body)
+        standin.keep(number, body)
         request = json.loads(body) if body else {}
         entry = {
             "fault": fault, "wrong": wrong, "call": call, "requestId": request.get("requestId"),
@@ -311,4 +314,5 @@ def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,245 @@
+"""Which attacks are made, by how many processes, and what became of them."""
+
+import argparse
+import collections
+import hashlib
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+import attack
+import order_flows  # noqa: F401 (each adds its flows)
+import order_keys
+import product_flows  # noqa: F401
+import serving  # noqa: F401
+import table
+from attack import KINDS, Point, Result
+from dstore import DStore
+from flows import FLOWS
+from stage import Pos, Prepared
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def build_shim(folder):
+    """Compiles the shim; a shared library is named after its sources, and made once."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    names = sorted(
+        os.path.join(here, name) for name in os.listdir(here) if name.endswith((".c", ".h")))
+    digest = hashlib.sha256()
+    for name in names:
+        with open(name, "rb") as file:
+            digest.update(file.read())
+    path = os.path.join(folder, f"shim-{digest.hexdigest()[:12]}.so")
+    compiler = next((one for one in ("cc", "clang", "gcc") if shutil.which(one)), None)
+    if not compiler:
+        raise SystemExit("cc is missing, and so are clang and gcc: install one (Debian: gcc).")
+    if not os.path.exists(path):
+        sources = [name for name in names if name.endswith(".c")]
+        subprocess.run(
+            [compiler, "-O1", "-Wall", "-Wextra", "-shared", "-fPIC", "-o", path + ".new", *sources,
+             "-lpthread"], check=True)
+        os.replace(path + ".new", path)
+    return path
+
+
+class Worker:
+    """Makes attacks one after the other, in folders of its own."""
+
+    def __init__(self, number, given, shim):
+        self.given, self.shim = given, shim
+        self.folder = os.path.join(given.scratch, f"worker-{number}")
+        os.makedirs(self.folder, exist_ok=True)
+        self.dstore, self.pos = DStore(given.keys), Pos()
+        self.port = free_port()
+        self.prepared = {}
+
+    def prepare(self, name):
+        if name not in self.prepared:
+            self.prepared[name] = Prepared(
+                FLOWS[name](), os.path.join(self.folder, name), self.given.program, self.given.keys,
+                self.shim, self.dstore, self.pos, self.port)
+        return self.prepared[name]
+
+    def record(self, name):
+        path = os.path.join(self.folder, "live")
+        return attack.record(self.prepare(name), path, self.shim, path + ".trace")
+
+    def attack(self, point):
+        path = os.path.join(self.folder, "live")
+        return attack.attack(self.prepare(point.flow), path, self.shim, point)
+
+
+def work(number, given, shim, tasks, results):
+    worker = Worker(number, given, shim)
+    while (task := tasks.get()) is not None:
+        try:
+            results.put(worker.record(task) if isinstance(task, str) else worker.attack(task))
+        except BaseException:
+            text = traceback.format_exc()
+            point = task if isinstance(task, Point) else Point(task, "none", "", "", "")
+            results.put(Result(point, "failed", [text], []))
+
+
+class Workers:
+    """Several processes that take tasks from one queue."""
+
+    def __init__(self, given, shim):
+        self.tasks, self.results = multiprocessing.Queue(), multiprocessing.Queue()
+        self.all = [
+            multiprocessing.Process(target=work, args=(one, given, shim, self.tasks, self.results))
+            for one in range(given.jobs)]
+        for one in self.all:
+            one.start()
+
+    def each(self, tasks):
+        """What becomes of each task, in the order of their ends."""
+        for task in tasks:
+            self.tasks.put(task)
+        for _ in tasks:
+            yield self.results.get()
+
+    def end(self):
+        for _ in self.all:
+            self.tasks.put(None)
+        for one in self.all:
+            one.join(5)
+            if one.is_alive():
+                one.kill()
+
+
+def choose(flow, operations, given, done):
+    """The points that are to be tried now."""
+    every = list(attack.points(flow, operations, given.kinds))
+    if given.at:
+        every = [one for one in every if one.identity == given.at]
+    if given.action:
+        every = [one for one in every if one.action == given.action]
+    if given.error:
+        every = [one for one in every if one.error == given.error]
+    random.Random(f"{given.seed}/{flow}").shuffle(every)
+    return [one for one in every if one not in done]
+
+
+def find_points(given, workers, done):
+    """Plays each flow with nothing wrong; gives its points, or what is wrong with it."""
+    points, broken = [], []
+    for name in given.flows:
+        (found,) = workers.each([name])
+        if isinstance(found, Result):
+            broken.append(found)
+        else:
+            points.append(choose(name, found, given, done))
+    # One of each flow in turn, so that a part of the campaign is a part of everything.
+    turns = [one for some in zip_longest(points) for one in some if one is not None]
+    return turns[:given.limit] if given.limit else turns, broken
+
+
+def zip_longest(lists):
+    for place in range(max(map(len, lists), default=0)):
+        yield [one[place] if place < len(one) else None for one in lists]
+
+
+def arguments(repository):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--flow", action="append", choices=list(FLOWS), help="may be repeated")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="may be repeated")
+    parser.add_argument("--seed", type=int, default=1, help="which points come first")
+    parser.add_argument("--limit", type=int, default=0, help="how many points at most")
+    parser.add_argument("--seconds", type=float, default=0, help="no new point is begun after them")
+    parser.add_argument("--program", default=repository + "/.build/release/dstore-connector")
+    parser.add_argument("--folder", default="/tmp/dstore-faults", help="remembers what was tried")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--at", help="the identity of one operation, to repeat what failed")
+    parser.add_argument("--action", help="with --at: kill-before, kill-after …")
+    parser.add_argument("--error", help="with --at: EIO, ENOSPC …")
+    parser.add_argument("--again", action="store_true", help="forget what was tried before")
+    parser.add_argument("--table", action="store_true", help="only print the table")
+    given = parser.parse_args()
+    given.flows, given.kinds = given.flow or list(FLOWS), given.kind or list(KINDS[:4])
+    given.program, given.folder = os.path.abspath(given.program), os.path.abspath(given.folder)
+    if not os.access(given.program, os.X_OK):
+        raise SystemExit(f"{given.program} is missing: swift build -c release, or --program PATH.")
+    return given
+
+
+def repeat_command(given, point):
+    words = [sys.argv[0], "--flow", point.flow, "--kind", point.kind, "--action", point.action]
+    words += ["--error", point.error] if point.error else []
+    return " ".join([*words, "--at", f"'{point.identity}'"])
+
+
+def tell(given, result):
+    print(f"\nFAILED  {' '.join(filter(None, result.point))}")
+    for sentence in result.wrong:
+        print(f"  {sentence}")
+    for line in result.log:
+        print(f"    {line}")
+    if result.point.identity:
+        print(f"  again: {repeat_command(given, result.point)}")
+
+
+class Progress:
+    def __init__(self, all):
+        self.all, self.counts, self.start = all, collections.Counter(), time.monotonic()
+
+    def show(self, result):
+        self.counts[result.status] += 1
+        if sys.stderr.isatty():
+            words = ", ".join(f"{count} {word}" for word, count in sorted(self.counts.items()))
+            seconds = time.monotonic() - self.start
+            print(f"\r{sum(self.counts.values())} of {self.all}: {words}; {seconds:.0f} s\033[K",
+                  end="", file=sys.stderr, flush=True)
+
+
+def main(repository):
+    given = arguments(repository)
+    state = table.State(given.folder, given.again)
+    if given.table:
+        print(state.markdown())
+        return 0
+    given.keys = os.path.join(given.folder, "keys")
+    order_keys.make_keys(given.keys)
+    shim = build_shim(given.folder)
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else given.folder
+    given.scratch = tempfile.mkdtemp(prefix="dstore-faults-", dir=memory)
+    workers = Workers(given, shim)
+    try:
+        points, failures = find_points(given, workers, {} if given.at else state.held())
+        print(f"seed {given.seed}, {len(points)} points of {len(given.flows)} flows")
+        failures += campaign(given, workers, points, state)
+    finally:
+        workers.end()
+        shutil.rmtree(given.scratch, ignore_errors=True)
+    for one in failures:
+        tell(given, one)
+    print(state.markdown())
+    return 1 if failures else 0
+
+
+def campaign(given, workers, points, state):
+    failures, progress = [], Progress(len(points))
+    end = time.monotonic() + given.seconds if given.seconds else None
+    size = 4 * given.jobs
+    for place in range(0, len(points), size):
+        if end and time.monotonic() > end:
+            print(f"{len(points) - place} points are left for the next time")
+            break
+        for result in workers.each(points[place:place + size]):
+            state.add(result)
+            progress.show(result)
+            if result.status == "failed":
+                failures.append(result)
+    return failures
