@@ -4,6 +4,7 @@ import collections
 import errno
 import os
 
+import disks
 import model
 
 # What is attacked, and how: `kind` as the table calls it, `identity` as shim.c does.
@@ -98,6 +99,22 @@ def attack(prepared, path, shim, point):
     is_killed = is_hit and point.kind in ("kill", "torn")
     wrong = model.ending("the attacked command", ending, is_killed) + stage.finish()
     return result(point, stage, wrong, is_hit)
+
+
+def cut_power(disk, shim, point):
+    """A power cut on a file system of its own."""
+    stage = disk.begin()
+    hit = disk.folder + "/hit"
+    if os.path.exists(hit):
+        os.unlink(hit)
+    try:
+        with disks.PowerCut(stage, disk) as cut:
+            ending = disk.prepared.flow.attack(stage, variables(shim, stage.shop.path, point, hit))
+        stage.take()
+        wrong = model.ending("the attacked command", ending, cut.happened)
+        return result(point, stage, wrong + stage.finish(may_repeat=True), cut.happened)
+    finally:
+        disk.end()
 
 
 def result(point, stage, wrong, is_hit):

@@ -1,10 +1,11 @@
 /* The C library's functions that the shim stands in front of. */
 
 #define _GNU_SOURCE
-#include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -57,6 +58,13 @@ int open64(const char *path, int flags, ...) { MODE(flags) return do_open(AT_FDC
 int openat(int folder, const char *path, int flags, ...) { MODE(flags) return do_open(folder, path, flags, mode); }
 int openat64(int folder, const char *path, int flags, ...) { MODE(flags) return do_open(folder, path, flags, mode); }
 int creat(const char *path, mode_t mode) { return do_open(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode); }
+
+/* After a power cut the kernel has another id. */
+FILE *fopen(const char *path, const char *mode) {
+  FILE *(*real)(const char *, const char *) = (FILE *(*)(const char *, const char *))dlsym(RTLD_NEXT, "fopen");
+  bool is_boot = settings.boot && !strcmp(path, "/proc/sys/kernel/random/boot_id");
+  return real(is_boot ? settings.boot : path, mode);
+}
 
 int mkdirat(int folder, const char *path, mode_t mode) {
   ON_PATH(MAKE, "mkdir", folder, path, RAW3(mkdirat, folder, path, mode));

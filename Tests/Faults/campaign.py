@@ -16,6 +16,7 @@ import time
 import traceback
 
 import attack
+import disks
 import order_flows  # noqa: F401 (each adds its flows)
 import order_keys
 import product_flows  # noqa: F401
@@ -64,7 +65,7 @@ class Worker:
         os.makedirs(self.folder, exist_ok=True)
         self.dstore, self.pos = DStore(given.keys), Pos()
         self.port = free_port()
-        self.prepared = {}
+        self.prepared, self.disks = {}, {}
 
     def prepare(self, name):
         if name not in self.prepared:
@@ -77,8 +78,17 @@ class Worker:
         path = os.path.join(self.folder, "live")
         return attack.record(self.prepare(name), path, self.shim, path + ".trace")
 
+    def disk(self, name, kind):
+        key = f"{name}-{kind}"
+        if key not in self.disks:
+            self.disks[key] = disks.Disk(kind, self.prepare(name), os.path.join(self.folder, key))
+        return self.disks[key]
+
     def attack(self, point):
         path = os.path.join(self.folder, "live")
+        if point.kind.startswith("cut-"):
+            disk = self.disk(point.flow, point.kind.removeprefix("cut-"))
+            return attack.cut_power(disk, self.shim, point)
         return attack.attack(self.prepare(point.flow), path, self.shim, point)
 
 
@@ -206,6 +216,11 @@ class Progress:
 
 def main(repository):
     given = arguments(repository)
+    real = [one.removeprefix("cut-") for one in given.kinds if one[4:] in disks.MEGABYTES]
+    if real:
+        if sentence := disks.missing(real):
+            raise SystemExit(sentence)
+        disks.enter_own_mounts([sys.executable, *sys.argv])
     state = table.State(given.folder, given.again)
     if given.table:
         print(state.markdown())

@@ -9,13 +9,13 @@
      FAULTS_DO     kill-before, kill-after, torn, stop-before, stop-after, short, once, always
      FAULTS_ERRNO  the number of the error for once and always
      FAULTS_HIT    a file that is made when the operation is reached
+     FAULTS_BOOT   what is read in place of the kernel's boot id
      FAULTS_JOURNAL  a file that gets everything that was written; see journal.py
 
    An identity is the operation, the path below the folder with digits taken out, and how often
    that operation was seen on such a path in this process: "pwrite .connector/ledger.sqlite-wal 7". */
 
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -58,6 +58,7 @@ __attribute__((constructor)) static void start(void) {
   settings.root = root;
   settings.at = getenv("FAULTS_AT");
   settings.hit = getenv("FAULTS_HIT");
+  settings.boot = getenv("FAULTS_BOOT");
   settings.error = number ? atoi(number) : EIO;
   settings.trace = settings.journal = -1;
   int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;

@@ -9,7 +9,7 @@ enum family { MAKE, CHANGE, WRITE, SYNC, READ, LOCK, NET, FAMILIES };
 enum action { NONE, KILL_BEFORE, KILL_AFTER, TORN, STOP_BEFORE, STOP_AFTER, SHORT, ONCE, ALWAYS, UNSEEN };
 
 struct settings {
-  const char *root, *at, *hit;
+  const char *root, *at, *hit, *boot;
   enum action action;
   int error, trace, journal;
 };

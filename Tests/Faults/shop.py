@@ -73,7 +73,7 @@ class Shop:
     def __init__(self, path, program, shim, keys, endpoint, port):
         self.path, self.program, self.shim, self.keys = path, program, shim, keys
         self.endpoint, self.port = endpoint, port
-        self.log = []
+        self.log, self.environment, self.last = [], {}, None
 
     def make(self, stores=("S-1",), mappings=None, more=""):
         for name in ("Inbox/products", "Inbox/status", "Outbox", "Mappings"):
@@ -96,10 +96,12 @@ class Shop:
         os.replace(self.at(name) + ".tmp", self.at(name))
 
     def start(self, words, faults=None):
-        environment = {"PATH": os.environ["PATH"], "HOME": self.path, **(faults or {})}
-        return subprocess.Popen(
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": self.path, **self.environment, **(faults or {})}
+        self.last = subprocess.Popen(
             [self.program, *words], cwd=self.path, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
+        return self.last
 
     def run(self, *words, faults=None, patience=90):
         return self.end(self.start(words, faults), words, patience)

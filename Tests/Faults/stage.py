@@ -36,6 +36,8 @@ class Stage:
         self.seen, self.digests = Entries(), {}
         # What is wrong already; who takes files; what is to be done before a start after a death.
         self.wrong, self.taking, self.revive = [], threading.Lock(), lambda: None
+        # Files of the outbox that were being released when the power went.
+        self.unsure = set()
         self.target = Target(f"http://127.0.0.1:{shop.port}", shop.keys, timeout=5)
         pos.serve(shop, self.seen)
 
