@@ -89,7 +89,7 @@ let package = Package(
         "Records", "Digests", "JSON", "Contract", "Signing", hummingbirdCore, httpTypes, logging,
         nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
       ]),
-    room("LedgerStore", ["Records", grdb]),
+    room("LedgerStore", ["Records", "Digests", grdb]),
     room("OutboxFiles", ["Records", "Digests", "JSON", "DurableFiles", mustache]),
     room(
       "Simulator",

@@ -7,7 +7,8 @@ import Settings
 struct ApproveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve",
-    abstract: "Lets go what waits for a person: an export that a guard holds back, a refund.",
+    abstract:
+      "Release what is held for approval: an export, a refund, an order after a copied-back ledger.",
     discussion: """
       With the name of a folder, such as Outbox/orders, it says that orders are to go there although \
       a share was mounted there before.
@@ -33,7 +34,7 @@ struct ApproveCommand: AsyncParsableCommand {
   private func approve(_ folder: String) throws -> Exit {
     let (root, settings) = try workspace.settings()
     let shelf = try MappingShelf.load(workspace: root, settings: settings)
-    let ledger = try Ledger.open(folder: settings.state)
+    let ledger = try WorkspaceLedger(workspace: root, settings: settings).open()
     defer { ledger.close() }
     guard try ledger.forgetDisks(to: folder) else {
       throw Problem(

@@ -20,7 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let check = WorkspaceCheck(workspace: folder, settings: settings, shelf: shelf)
       let problems =
-        keyProblems(settings) + gatewayProblems(settings) + ledgerProblems(settings)
+        keyProblems(settings) + gatewayProblems(settings) + ledgerProblems(folder, settings)
         + check.problems
       Terminal.error(problems)
       tell(check, settings, shelf, problems: problems.count)
@@ -46,9 +46,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private func ledgerProblems(_ settings: Settings) -> [Problem] {
+  private func ledgerProblems(_ folder: String, _ settings: Settings) -> [Problem] {
     do throws(Problem) {
-      try Ledger.openIfThere(folder: settings.state)?.close()
+      try WorkspaceLedger(workspace: folder, settings: settings).look()?.close()
       return []
     } catch {
       return [error]

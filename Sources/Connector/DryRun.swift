@@ -10,7 +10,7 @@ struct DryRun {
   let shelf: MappingShelf
 
   func print(_ asJSON: Bool) throws(Problem) -> Exit {
-    let ledger = try Ledger.openIfThere(folder: settings.state)
+    let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
     defer { ledger?.close() }
     let plan = try RunPlan(
       workspace: folder, settings: settings, shelf: shelf, ledger: ledger,

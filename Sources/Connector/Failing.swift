@@ -13,8 +13,13 @@ enum Failing {
     } catch let problems as Problems {
       try tell(problems.all, .wrongSettings, asJSON)
     } catch let problem as Problem {
-      try tell([problem], problem.code == "workspace" ? .wrongSettings : .needsPerson, asJSON)
+      try tell([problem], Self.exit(for: problem), asJSON)
     }
+  }
+
+  private static func exit(for problem: Problem) -> Exit {
+    let nothingTouched = ["workspace", "ledger-missing", "ledger-there"]
+    return nothingTouched.contains(problem.code) ? .wrongSettings : .needsPerson
   }
 
   private static func tell(_ problems: [Problem], _ exit: Exit, _ asJSON: Bool) throws {

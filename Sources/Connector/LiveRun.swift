@@ -9,10 +9,13 @@ struct LiveRun {
   let folder: String
   let settings: Settings
   let shelf: MappingShelf
+  /// Whether a new ledger is to replace one that is gone.
+  var beginsAnew = false
 
   /// - Parameter tell: says to people what was done, and gives the exit code.
   func pass(_ tell: (RunReport) -> Exit) async throws -> Exit {
-    let ledger = try Ledger.open(folder: settings.state)
+    let ledger = try WorkspaceLedger(workspace: folder, settings: settings)
+      .open(beginsAnew: beginsAnew)
     defer { ledger.close() }
     let progress = ProgressLine()
     let line = LiveLine(settings: settings, contract: shelf.contract)
@@ -25,8 +28,11 @@ struct LiveRun {
       ).run()
       await line.close()
       progress.end()
-      report.problems += ledger.warnings
-      return tell(report)
+      let gaps = try ledger.untoldGaps()
+      report.problems += ledger.warnings + gaps.map { $0.problem(in: settings.timeZone) }
+      let exit = tell(report)
+      if !gaps.isEmpty { try ledger.noteGapsTold() }
+      return exit
     } catch {
       await line.close()
       progress.end()

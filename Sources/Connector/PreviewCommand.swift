@@ -47,7 +47,7 @@ struct PreviewCommand: AsyncParsableCommand {
     _ entry: MappingShelf.Entry, _ shelf: MappingShelf, _ settings: Settings, _ inbox: InboxPath,
     _ name: String?
   ) throws(Problem) -> Exit {
-    let ledger = try Ledger.openIfThere(folder: settings.state)
+    let ledger = try WorkspaceLedger(workspace: inbox.workspace, settings: settings).look()
     defer { ledger?.close() }
     let progress = ProgressLine()
     let preview = try Preview(

@@ -18,7 +18,7 @@ struct ResendCommand: AsyncParsableCommand {
     try await Failing.reported {
       let (folder, settings) = try workspace.settings()
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-      let ledger = try Ledger.open(folder: settings.state)
+      let ledger = try WorkspaceLedger(workspace: folder, settings: settings).open()
       defer { ledger.close() }
       try ask(ledger, settings)
       return try Wiring(workspace: folder, settings: settings, shelf: shelf).writeOrders(ledger)
@@ -39,6 +39,10 @@ struct ResendCommand: AsyncParsableCommand {
       throw Problem(
         "not-written-yet", value: order, "the order's file was not written yet, and will be",
         remedy: "dstore-connector status says what it waits for.")
+    case .isHeld:
+      throw Problem(
+        "not-written-yet", value: order, "the order's file waits for approval",
+        remedy: "dstore-connector approve \(order) writes it.")
     case .isPurged:
       throw Problem(
         "purged", value: order, "the customer's data is not kept any more, and with it the order's",

@@ -15,10 +15,15 @@ struct RunCommand: AsyncParsableCommand {
   var dryRun = false
   @Flag(help: "Print one JSON object instead of words.")
   var json = false
+  @Flag(help: "Begin a new ledger in place of one that is lost.")
+  var newLedger = false
 
   func run() async throws {
     try await Failing.reported(asJSON: json) {
       let (folder, settings) = try workspace.settings()
+      if !newLedger || dryRun {
+        try WorkspaceLedger(workspace: folder, settings: settings).checkPresence()
+      }
       try KeyRing.check(settings)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       if dryRun { return try DryRun(folder: folder, settings: settings, shelf: shelf).print(json) }
@@ -33,7 +38,8 @@ struct RunCommand: AsyncParsableCommand {
     case .busy(let since, let pid): return busy(since, pid)
     case .acquired(let lock):
       defer { lock.release() }
-      return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass { report in
+      let run = LiveRun(folder: folder, settings: settings, shelf: shelf, beginsAnew: newLedger)
+      return try await run.pass { report in
         RunPrinter(report: report, shelf: shelf).print(asJSON: json)
       }
     }

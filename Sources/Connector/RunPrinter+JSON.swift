@@ -12,6 +12,7 @@ extension RunPrinter {
     object.object("orders") { orders in
       orders.number("written", Int64(report.outbox.written.count))
       orders.number("waiting", Int64(report.outbox.waiting))
+      orders.number("held", Int64(report.outbox.held))
       orders.list("reasons", report.outbox.waits) { list, wait in
         list.begin()
         list.string("reason", wait.reason)

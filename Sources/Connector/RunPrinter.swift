@@ -22,7 +22,7 @@ struct RunPrinter {
 
   static func printBusy(isStuck: Bool) {
     Terminal.say(
-      "{\"files\":[],\"orders\":{\"written\":0,\"waiting\":0,\"reasons\":[]},"
+      "{\"files\":[],\"orders\":{\"written\":0,\"waiting\":0,\"held\":0,\"reasons\":[]},"
         + "\"notifications\":{\"sent\":0,\"refused\":0,\"waiting\":0},"
         + "\"exit\":\(isStuck ? Exit.needsPerson.rawValue : 0)}")
   }
@@ -35,7 +35,7 @@ struct RunPrinter {
     if !mappingProblems.isEmpty { exit = max(exit, .wrongSettings) }
     let requests = report.repeated + report.files.flatMap(\.requests)
     if report.files.contains(where: \.needsPerson) || requests.contains(where: \.needsPerson)
-      || !report.allProblems.isEmpty || report.notifications.needsPerson
+      || !report.allProblems.isEmpty || report.notifications.needsPerson || report.outbox.held > 0
     {
       exit = max(exit, .needsPerson)
     }
@@ -65,6 +65,11 @@ struct RunPrinter {
 
   private func tell(_ outbox: OutboxReport) {
     for problem in outbox.problems { Terminal.error(outbox.words(problem)) }
+    if outbox.held > 0 {
+      Terminal.error(
+        "\(outbox.held) file(s) for the POS wait for approval, since it may have had them before; "
+          + "dstore-connector status says which.")
+    }
     if !outbox.problems.isEmpty, outbox.otherwiseWaiting > 0 {
       Terminal.error(
         "\(outbox.otherwiseWaiting) further file(s) for the POS wait; dstore-connector status says "

@@ -28,9 +28,10 @@ struct ServeCommand: AsyncParsableCommand {
       try LiveGateway.check(settings)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       Terminal.error(shelf.problems)
-      let ledger = try Ledger.open(folder: settings.state)
+      let ledger = try WorkspaceLedger(workspace: folder, settings: settings).open()
       defer { ledger.close() }
       Terminal.error(ledger.warnings)
+      Terminal.error(try ledger.untoldGaps().map { $0.problem(in: settings.timeZone) })
       let gateway = LiveGateway(
         settings: settings, contract: shelf.contract, keys: try KeyRing(settings), ledger: ledger)
       try await serve(gateway, at: place, folder, known: shelf.problems)

@@ -18,7 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failing.reported(asJSON: json) {
       let (folder, settings) = try workspace.settings()
-      let ledger = try Ledger.openIfThere(folder: settings.state)
+      let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
       defer { ledger?.close() }
       let status = try StatusReport(
         settings, inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger,

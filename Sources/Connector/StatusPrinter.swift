@@ -15,7 +15,7 @@ struct StatusPrinter {
 
   private var exit: Exit {
     if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty
-      || !status.unheard.isEmpty
+      || !status.unheard.isEmpty || !status.heldReleases.isEmpty
       || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
       || (status.changes.map { $0.counts.held + $0.counts.refused + $0.unattended.count } ?? 0) > 0
     {
@@ -25,6 +25,7 @@ struct StatusPrinter {
   }
 
   private func words() {
+    GapPrinter(status: status, zone: zone, time: time).words()
     Terminal.say("Stores")
     for store in status.stores { tell(store) }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
@@ -50,7 +51,10 @@ struct StatusPrinter {
   private func tell(_ store: StatusReport.Store) {
     let accepted = store.accepted.map { sync in
       "\(sync.productCount) products, accepted \(time(sync.acceptedAt))"
-        + (sync.isKnown ? "" : "; a later request was given up, so the next sync is a full one")
+        + (sync.isKnown
+          ? ""
+          : "; D-Store may hold something else, so the next list is a whole one "
+            + "(dstore-connector resync \(store.posStoreId) sends it now)")
     }
     Terminal.say("  \(store.posStoreId): \(accepted ?? "nothing sent yet")")
     for request in store.open {
@@ -85,6 +89,14 @@ struct StatusPrinter {
   private var json: String {
     var object = JSONText()
     object.begin()
+    object.list("ledgerGaps", status.gaps) { $0.add(problem: $1.problem(in: zone)) }
+    object.list("heldOrders", status.heldReleases) { json, held in
+      json.begin()
+      json.string("requestOrderId", held.requestOrderId)
+      json.string("requestId", held.requestId)
+      json.string("receivedAt", time(held.receivedAt))
+      json.end()
+    }
     object.list("stores", status.stores) { $0.add(store: $1, time) }
     object.list("held", status.held) { $0.add(file: $1) }
     object.list("rejected", status.rejected) { $0.add(file: $1) }

@@ -13,17 +13,16 @@ struct TakeUp {
 
   func run() async throws -> Exit {
     let (folder, settings) = try workspace.settings()
+    let place = WorkspaceLedger(workspace: folder, settings: settings)
+    try place.checkPresence()
     try KeyRing.check(settings)
     let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-    guard
-      case .acquired(let lock) = try RunLock.acquire(
-        folder: settings.state, at: Clock.milliseconds())
-    else {
-      throw Problem(
-        "busy", "another run is active", remedy: "Try again when it has ended.")
-    }
-    defer { lock.release() }
-    let ledger = try Ledger.open(folder: settings.state)
+    return try await RunLock.holding(settings) { try await run(place, shelf) }
+  }
+
+  private func run(_ place: WorkspaceLedger, _ shelf: MappingShelf) async throws -> Exit {
+    let (folder, settings) = (place.workspace, place.settings)
+    let ledger = try place.open()
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
     let changes = try takeUpChanges(wiring, ledger)
     if changes.count == 0 {
@@ -72,5 +71,21 @@ struct TakeUp {
       remedy: names.isEmpty
         ? "dstore-connector status shows what waits."
         : "These are: \(Set(names).sorted().joined(separator: ", ")).")
+  }
+}
+
+extension RunLock {
+  /// Runs `body` while no other run is active.
+  ///
+  /// - Throws: `busy` where one is.
+  static func holding<Value>(
+    _ settings: Settings, _ body: () async throws -> Value
+  ) async throws -> Value {
+    guard case .acquired(let lock) = try acquire(folder: settings.state, at: Clock.milliseconds())
+    else {
+      throw Problem("busy", "another run is active", remedy: "Try again when it has ended.")
+    }
+    defer { lock.release() }
+    return try await body()
   }
 }

@@ -73,10 +73,13 @@ struct ChangeDesk {
 
   /// Decides about an earlier change once more, and records it.
   ///
-  /// - Parameter isApproved: whether a person lets its refund go.
+  /// - Parameters:
+  ///   - isApproved: whether a person lets its refund go.
+  ///   - wasTold: whether a person says that D-Store was told of it before the ledger was copied
+  ///     back: it is recorded so, and not sent.
   @discardableResult
   func decide(
-    again held: HeldStatusChange, isApproved: Bool = false
+    again held: HeldStatusChange, isApproved: Bool = false, wasTold: Bool = false
   ) throws(Problem) -> Verdict {
     guard let entry = shelf.statuses.first(where: { $0.mapping.file.name == held.mapping }) else {
       throw Problem(
@@ -87,7 +90,8 @@ struct ChangeDesk {
     var latest: HeldStatusChange? = held
     while let one = latest, one.state == held.state {
       var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
-      let news = try round.decide(again: one, isApproved: isApproved)
+      var news = try round.decide(again: one, isApproved: isApproved)
+      if wasTold { news = news.map(\.toldBefore) }
       if news.isEmpty { return Verdict(waiting: 1) }
       if try bench.ledger.record(news, bench.orderScope, at: bench.now()) {
         return Self.verdict(on: news)
@@ -102,7 +106,7 @@ struct ChangeDesk {
     var refused = 0
     for one in news {
       switch one.outcome {
-      case .done: break
+      case .done, .toldBefore: break
       case .queued(let drafts): verdict.queued += drafts.count
       case .waiting: verdict.waiting += 1
       case .held(let problem, let drafts):
@@ -115,5 +119,14 @@ struct ChangeDesk {
     }
     verdict.isAllRefused = refused > 0 && refused == news.count
     return verdict
+  }
+}
+
+extension StatusNews {
+  /// The same where D-Store was told of it before the ledger was copied back.
+  fileprivate var toldBefore: StatusNews {
+    var news = self
+    if case .queued(let drafts) = outcome { news.outcome = .toldBefore(drafts) }
+    return news
   }
 }

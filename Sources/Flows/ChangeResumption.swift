@@ -1,5 +1,6 @@
 import LedgerStore
 package import Records
+import RowMapping
 
 /// Takes up what the POS said of an order and what waits for a person: a refund that is to go, a
 /// change or a notification that was refused.
@@ -26,11 +27,14 @@ package struct ChangeResumption {
 
   private var desk: ChangeDesk { ChangeDesk(bench: bench, shelf: shelf) }
 
-  /// Lets the held refunds of an order go with the next pass.
+  /// Lets the held refunds and the held files of an order go with the next pass.
   ///
   /// - Parameter order: any of its ids, as the POS or D-Store knows it.
   package func approve(_ order: String) throws(Problem) -> Outcome {
     var outcome = Outcome()
+    if let row = try row(of: order) {
+      outcome.count += try bench.ledger.approveReleases(of: row)
+    }
     for change in try changes(of: order, .held) {
       outcome.add(try desk.decide(again: change, isApproved: true))
     }
@@ -62,18 +66,41 @@ package struct ChangeResumption {
   ///
   /// - Returns: how much it was.
   package func dismiss(_ order: String) throws(Problem) -> Int {
+    var count = 0
+    if let row = try row(of: order) {
+      count += try bench.ledger.dismissReleases(of: row, at: bench.now())
+    }
+    for change in try changes(of: order, .held) where try mayHaveGap(change) {
+      count += 1
+      try desk.decide(again: change, isApproved: true, wasTold: true)
+    }
     let changes = try changes(of: order, .held) + changes(of: order, .refused)
     let refused = try notifications(of: order, .refused)
     try bench.ledger.dismiss(
       changes: changes.map(\.id), notifications: refused.map(\.requestId), at: bench.now())
-    return changes.count + refused.count
+    return count + changes.count + refused.count
+  }
+
+  /// Whether a held refund may have been sent before the ledger was copied back; then to dismiss it
+  /// means that it was.
+  private func mayHaveGap(_ change: HeldStatusChange) throws(Problem) -> Bool {
+    guard let order = change.order,
+      shelf.statuses.contains(where: { $0.mapping.file.name == change.mapping })
+    else { return false }
+    return try bench.ledger.standing(of: order)?.mayHaveGap ?? false
+  }
+
+  /// The order that has this id or number.
+  private func row(of name: String) throws(Problem) -> Int64? {
+    for key in MatchBy.allCases {
+      if let order = try bench.ledger.order(bench.orderScope, key, name) { return order.id }
+    }
+    return nil
   }
 
   /// Whether an order has this id or number.
   package func isOrder(_ name: String) throws(Problem) -> Bool {
-    for key in MatchBy.allCases
-    where try bench.ledger.order(bench.orderScope, key, name) != nil { return true }
-    return false
+    try row(of: name) != nil
   }
 
   private func changes(

@@ -13,6 +13,7 @@ struct ChangeRound {
   private let rules: ChangeRules
   private var matches: [String: [HeldOrder]] = [:]
   private var plans: [Int64: (plan: ChangeQueuePlan, version: Int64)] = [:]
+  private var told: [Int64: ToldContents] = [:]
   /// How often each line came that no order was found for.
   private var unmatched: [String: Int] = [:]
 
@@ -105,6 +106,7 @@ struct ChangeRound {
       plans[order.id] = (
         ChangeQueuePlan(order: known, rules: rules, now: bench.now()), standing.version
       )
+      told[order.id] = ToldContents(standing.told)
     }
     guard var one = plans[order.id] else { return .done(.seenBefore) }
     let decision = decide(&one.plan)
@@ -112,19 +114,28 @@ struct ChangeRound {
     return decision
   }
 
-  private func outcome(
+  private mutating func outcome(
     _ decision: ChangeDecision, _ change: OrderChange, _ order: HeldOrder
   ) -> StatusNews.Outcome {
-    func drafts(_ notifications: [ChangeNotification]) -> [NotificationDraft] {
-      notifications.map { notification in
-        NotificationBody(contract).draft(of: notification, for: order, at: change.changedAt)
-      }
-    }
     switch decision {
-    case .done: return .done
-    case .queue(let notifications): return .queued(drafts(notifications))
-    case .hold(let problem, let meanwhile): return .held(problem, meanwhile: drafts(meanwhile))
-    case .refuse(let problem): return .refused(problem)
+    case .done: .done
+    case .queue(let notifications): .queued(drafts(notifications, change, order))
+    case .hold(let problem, let meanwhile):
+      .held(problem, meanwhile: drafts(meanwhile, change, order))
+    case .refuse(let problem): .refused(problem)
+    }
+  }
+
+  private mutating func drafts(
+    _ notifications: [ChangeNotification], _ change: OrderChange, _ order: HeldOrder
+  ) -> [NotificationDraft] {
+    let body = NotificationBody(contract)
+    return notifications.map { notification in
+      let content = body.content(of: notification.fields, order.requestOrderId)
+      let ordinal = told[order.id, default: ToldContents([])].next(content)
+      let requestId = RequestId.of(
+        NotificationBody.call, content, ordinal: ordinal, of: order, bench.orderScope)
+      return body.draft(of: notification, requestId, for: order, at: change.changedAt)
     }
   }
 

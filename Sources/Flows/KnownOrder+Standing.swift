@@ -8,6 +8,6 @@ extension KnownOrder {
       statuses: standing.steps.map { Past($0.status, changedAt: $0.changedAt) },
       values: standing.values, total: total, refunded: standing.refunded, seen: standing.seen,
       refused: standing.refused, refundsSaid: Set(standing.refundsSaid),
-      receivedAt: standing.order.receivedAt)
+      receivedAt: standing.order.receivedAt, mayHaveGap: standing.mayHaveGap)
   }
 }

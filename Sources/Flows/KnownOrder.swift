@@ -31,11 +31,14 @@ package struct KnownOrder: Hashable, Sendable {
   package var refundsSaid: Set<Amount>
   /// In milliseconds since 1970.
   package var receivedAt: Int64
+  /// Whether refunds of it may have been sent of which the ledger knows nothing, because it was
+  /// copied back from a backup since.
+  package var mayHaveGap: Bool
 
   package init(
     statuses: [Past], values: [String: String] = [:], total: Amount?, refunded: Int64 = 0,
     seen: [String: Int] = [:], refused: [String: OrderStanding.RefusedLine] = [:],
-    refundsSaid: Set<Amount> = [], receivedAt: Int64
+    refundsSaid: Set<Amount> = [], receivedAt: Int64, mayHaveGap: Bool = false
   ) {
     self.statuses = statuses
     self.values = values
@@ -45,5 +48,6 @@ package struct KnownOrder: Hashable, Sendable {
     self.refused = refused
     self.refundsSaid = refundsSaid
     self.receivedAt = receivedAt
+    self.mayHaveGap = mayHaveGap
   }
 }

@@ -11,12 +11,17 @@ struct NotificationBody {
 
   init(_ contract: Contract) { self.contract = contract }
 
+  /// What a notification says, without its requestId.
+  func content(of fields: [OrderChange.Field], _ requestOrderId: String) -> [UInt8] {
+    body(fields, "", requestOrderId)
+  }
+
   /// - Parameter changedAt: when the POS says that it happened, in milliseconds since 1970.
   func draft(
-    of notification: ChangeNotification, for order: HeldOrder, at changedAt: Int64?
+    of notification: ChangeNotification, _ requestId: String, for order: HeldOrder,
+    at changedAt: Int64?
   ) -> NotificationDraft {
-    let requestId = RequestId.make()
-    return NotificationDraft(
+    NotificationDraft(
       requestId: requestId, body: body(notification.fields, requestId, order.requestOrderId),
       fields: notification.fields,
       orderStatus: notification.orderStatus, refund: notification.refund,
@@ -26,7 +31,8 @@ struct NotificationBody {
 
   /// The same under a new id, for one that D-Store refused.
   func draft(again refused: Notification) -> NotificationDraft {
-    let requestId = RequestId.make()
+    let requestId = RequestId.next(
+      after: refused.requestId, content(of: refused.fields, refused.requestOrderId))
     return NotificationDraft(
       requestId: requestId, body: body(refused.fields, requestId, refused.requestOrderId),
       fields: refused.fields, orderStatus: refused.orderStatus, refund: refused.refund,

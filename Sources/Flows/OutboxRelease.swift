@@ -8,7 +8,8 @@ package import Records
 /// A batch goes through these stages; the ledger's compare-and-set decides who releases what:
 ///
 /// 1. Each order's file is made, and staged whole in a hidden folder beside its place.
-/// 2. The ledger holds, durable, which staged file is the one.
+/// 2. The ledger holds, durable, which staged file is the one; and so does a file outside it, for
+///    the case that the ledger is copied back from a backup.
 /// 3. The files get their final names, never over another file.
 /// 4. The ledger holds that they were released.
 ///
@@ -55,6 +56,7 @@ package struct OutboxRelease {
       try write(batch, maker, &report)
     }
     report.waiting = try ledger.waitingReleases(scope)
+    report.held = try ledger.heldReleaseCount(scope)
     report.reasons = report.waiting > 0 ? try ledger.waitingReasons(scope) : []
     // What kept one of them is over, so the others' next try need not wait.
     if report.hasRecovered, report.waiting > 0 { try ledger.hurryReleases(scope) }
@@ -199,6 +201,7 @@ package struct OutboxRelease {
     var named: [Claimed] = []
     var kept: [Kept] = []
     var doubtful: Set<Int64> = []
+    ledger.noteGiven(claimed.map(\.release), scope)
     for one in claimed {
       switch try name(one) {
       case (.released, let one):

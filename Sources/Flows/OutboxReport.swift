@@ -7,6 +7,8 @@ package struct OutboxReport: Sendable {
   package var written: [String] = []
   /// How many files wait.
   package var waiting = 0
+  /// How many files wait for approval, since the POS may have been given them before.
+  package var held = 0
   /// Why any of them waits, as the ledger has it, also where it was not tried in this pass.
   package var reasons: Set<String> = []
   /// What came up in this pass; nothing twice.

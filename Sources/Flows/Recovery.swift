@@ -13,6 +13,7 @@ struct Recovery {
   /// - Parameter scopes: what the settings speak of now.
   /// - Returns: what a person must know; none of it keeps other files from going on.
   func run(_ scopes: [Scope]) throws(Problem) -> [Problem] {
+    try GapRecovery(bench: bench, desk: desk, ender: ender).run()
     var problems = try leaveOtherScopes(scopes)
     for record in try bench.ledger.unplaced() {
       do throws(Problem) {

@@ -39,6 +39,8 @@ enum RefundCheck: Hashable {
     try Self.checkTotal(due, order, rules)
     if isApproved {
       self = .due(due)
+    } else if order.mayHaveGap {
+      self = .doubtful(due, Self.beforeGap(said))
     } else if !isTotal, order.refundsSaid.contains(said) {
       self = .doubtful(due, Self.equal(said, rules))
     } else if order.total == nil {
@@ -87,6 +89,17 @@ enum RefundCheck: Hashable {
       remedy: "If the guest is to get it once more, let it go with dstore-connector approve; where "
         + "the POS writes all that was refunded so far, write refunds: cumulative in "
         + "\(rules.mapping).")
+  }
+
+  private static func beforeGap(_ said: Amount) -> Problem {
+    Problem(
+      "refund-gap", value: words(said),
+      "the ledger was copied back from a backup after this order came, so the refund may have been "
+        + "sent before",
+      remedy:
+        "If the guest is still to get it, send it with dstore-connector approve; it goes under "
+        + "the requestId that it would have had then. If it was sent, settle it with "
+        + "dstore-connector dismiss.")
   }
 
   private static func unchecked(_ said: Amount) -> Problem {

@@ -34,6 +34,10 @@ package struct StatusReport {
   package private(set) var orders: OrderSummary?
   /// Nothing before the first run.
   package private(set) var changes: Changes?
+  /// What the ledger may not know of, lately, newest first.
+  package private(set) var gaps: [LedgerGap] = []
+  /// Files for the POS that wait for approval, since it may have been given them before.
+  package private(set) var heldReleases: [HeldRelease] = []
   /// Orders that only a person can bring to the kitchen.
   package private(set) var unheard: [Problem] = []
 
@@ -72,6 +76,8 @@ package struct StatusReport {
     }
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
+    gaps = try ledger.gaps().filter { $0.noticedAt >= now - Self.recently }
+    heldReleases = try ledger.heldReleases(scope, limit: 50)
     orders = try ledger.orderSummary(scope, since: now - Self.recently)
     unheard = try UnheardOrders(ledger: ledger, settings: settings).problems(
       since: now - Self.recently)

@@ -4,6 +4,8 @@ package enum AgainOutcome: Hashable, Sendable {
   case willGo
   /// It has not gone yet, and will without being asked.
   case isUnderWay
+  /// It waits for approval.
+  case isHeld
   /// The customer's data was purged, and with it what would go.
   case isPurged
   /// The ledger knows no such order.

@@ -26,6 +26,13 @@ extension Database {
     try run("UPDATE heldOrder SET shortOrderNumber = ? WHERE id = ?", [number, order])
   }
 
+  /// Ends a notification that is not sent: D-Store had it before the ledger was copied back.
+  func acceptUnsent(_ requestId: String, at now: Int64) throws {
+    try run(
+      "UPDATE notification SET state = 'accepted', endedAt = ? WHERE requestId = ?",
+      [now, requestId])
+  }
+
   /// Notifications with their orders and changes; `condition` is everything from WHERE on.
   func notifications(
     _ condition: String, _ arguments: StatementArguments

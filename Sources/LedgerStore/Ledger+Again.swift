@@ -13,6 +13,7 @@ extension Ledger {
       }
       if held.body == nil { return .isPurged }
       if try db.restartStuckRelease(of: order) { return .willGo }
+      if try !db.heldReleases("orderRelease.orderId = ?", [order]).isEmpty { return .isHeld }
       if try db.hasOpenRelease(of: order) { return .isUnderWay }
       try db.run(
         """

@@ -5,7 +5,8 @@ package import Records
 extension Ledger {
   /// Takes in what D-Store handed over, in order, all in one transaction; each gets its receipt.
   ///
-  /// An order is recorded with its release to the POS. So is a change, and it gives its order the
+  /// An order is recorded with its release to the POS, which is held where the order may have been
+  /// given to it before the ledger was copied back. So is a change, and it gives its order the
   /// status that it names where the journey allows that; where not, the change carries the flag
   /// `journey`.
   /// - Parameters:
@@ -15,12 +16,22 @@ extension Ledger {
     _ intakes: [Intake], _ scope: Scope, initialStatus: String,
     isAllowed: (_ status: String, _ previous: String) -> Bool
   ) throws(Problem) -> [IntakeReceipt] {
-    try write { db in
+    let wasGiven: (Database, String, String?) throws -> Bool = { [watch] db, order, change in
+      try watch?.hasGivenBefore == true
+        && db.wasGivenBefore(GivenKey.of(scope, order, change: change))
+    }
+    return try write { db in
       let scope = try db.newScopeId(scope)
       return try intakes.map { intake in
         switch intake {
-        case .order(let order): try db.take(order, scope: scope, status: initialStatus)
-        case .change(let change): try db.take(change, scope: scope, isAllowed)
+        case .order(let order):
+          try db.take(
+            order, scope: scope, status: initialStatus,
+            isHeld: try wasGiven(db, order.requestOrderId, nil))
+        case .change(let change):
+          try db.take(
+            change, scope: scope,
+            isHeld: try wasGiven(db, change.requestOrderId, change.requestId), isAllowed)
         case .refused(let call): try db.repeated(call, scope: scope) ?? db.take(call, scope: scope)
         }
       }
@@ -37,7 +48,7 @@ extension Ledger {
 
 extension Database {
   fileprivate func take(
-    _ order: ReceivedOrder, scope: Int64, status: String
+    _ order: ReceivedOrder, scope: Int64, status: String, isHeld: Bool
   ) throws -> IntakeReceipt {
     if let receipt = try repeated(
       order.requestOrderId, order.digest, scope: scope, at: order.receivedAt)
@@ -58,7 +69,7 @@ extension Database {
     let subject = IntakeSubject(
       scope: scope, order: lastInsertedRowID, change: nil, at: order.receivedAt)
     try insert(OrderStep(status, .initial, at: order.receivedAt), of: subject.order)
-    try insertRelease(subject, order.flags)
+    try insertRelease(subject, order.flags, isHeld: isHeld)
     try forgetRefusals(of: order.requestOrderId, scope: scope)
     return .stored(posOrderId: order.posOrderId)
   }
@@ -78,7 +89,8 @@ extension Database {
   }
 
   fileprivate func take(
-    _ change: ReceivedChange, scope: Int64, _ isAllowed: (String, String) -> Bool
+    _ change: ReceivedChange, scope: Int64, isHeld: Bool,
+    _ isAllowed: (String, String) -> Bool
   ) throws -> IntakeReceipt {
     if let held = try intakeTwin(ofChange: change.requestId, scope: scope) {
       if held.digest == change.digest { return .repeated(posOrderId: held.posOrderId) }
@@ -100,7 +112,7 @@ extension Database {
     let subject = IntakeSubject(
       scope: scope, order: order.id, change: lastInsertedRowID, at: change.receivedAt)
     let flag = try advance(order, by: change, isAllowed)
-    try insertRelease(subject, change.flags + (flag.map { [$0] } ?? []))
+    try insertRelease(subject, change.flags + (flag.map { [$0] } ?? []), isHeld: isHeld)
     return .stored(posOrderId: order.posOrderId)
   }
 
@@ -126,7 +138,9 @@ extension Database {
     return lastInsertedRowID
   }
 
-  private func insertRelease(_ subject: IntakeSubject, _ flags: [OrderFlag]) throws {
+  private func insertRelease(
+    _ subject: IntakeSubject, _ flags: [OrderFlag], isHeld: Bool
+  ) throws {
     for flag in flags {
       try run(
         """
@@ -134,8 +148,10 @@ extension Database {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """, subject.arguments + [subject.at, flag.code, flag.field, flag.message])
     }
+    let state: Release.State = isHeld ? .held : .stored
     try run(
-      "INSERT INTO orderRelease (scopeId, orderId, changeId) VALUES (?, ?, ?)", subject.arguments)
+      "INSERT INTO orderRelease (scopeId, orderId, changeId, state) VALUES (?, ?, ?, ?)",
+      subject.arguments + [state.rawValue])
   }
 
   private func countConflict(

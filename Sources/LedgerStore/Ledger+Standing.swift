@@ -12,6 +12,7 @@ extension Ledger {
         order: held, version: try db.lastStep(of: order), steps: try db.steps(of: order),
         values: try db.values(of: order), refunded: try db.refunded(order),
         seen: try db.seen(of: order), refused: try db.refusedLines(of: order),
+        told: try db.told(of: order), mayHaveGap: try db.mayHaveGap(order),
         refundsSaid: try db.refundsSaid(of: order))
     }
   }

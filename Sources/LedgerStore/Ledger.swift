@@ -10,11 +10,13 @@ import Synchronization
 package final class Ledger: Sendable {
   /// The database's file.
   package let path: String
-  /// What a person should know of the ledger although it works.
-  package let warnings: [Problem]
   /// Nothing may be written.
   package let isForLooking: Bool
   let queue: DatabaseQueue
+  /// `nil` for looking.
+  let watch: LedgerWatch?
+  let marks: LedgerMarks
+  private let storageWarnings: [Problem]
   private let usage = Mutex(Usage())
 
   /// Who is at work: a database that is asked after it was closed ends the whole program.
@@ -27,11 +29,20 @@ package final class Ledger: Sendable {
   ///
   /// - Parameters:
   ///   - folder: its folder (`state:` in connector.yaml).
+  ///   - surroundings: what lies around it; `nil` where it stands alone.
+  ///   - beginsAnew: whether a new ledger is to replace one that is gone.
   ///   - patience: how long to wait for another process, in milliseconds.
+  ///   - now: milliseconds since 1970, for the ledger's mark.
   /// - Throws: a problem where it is damaged, newer than this program, on a network file system,
-  ///   locked for too long, or cannot be written.
-  package static func open(folder: String, patience: Int = 10_000) throws(Problem) -> Ledger {
+  ///   locked for too long, or cannot be written; `ledger-missing` where there was one before, and
+  ///   `ledger-there` where a new one is to replace a ledger that is not gone.
+  package static func open(
+    folder: String, surroundings: LedgerSurroundings? = nil, beginsAnew: Bool = false,
+    patience: Int = 10_000, now: @escaping @Sendable () -> Int64 = LedgerWatch.wallClock
+  ) throws(Problem) -> Ledger {
     let state = StateFolder(path: folder)
+    let former = FormerLedger(state: state, surroundings: surroundings, isReplaced: beginsAnew)
+    if SmallFile.size(of: state.database) ?? 0 == 0 { try former.check(isEmpty: true) }
     let warnings = try state.prepare()
     // Two processes that both switch a new database to WAL collide, busy timeout or not.
     guard let lock = try FileLock.take(state.openingLock, patience: patience) else {
@@ -39,27 +50,49 @@ package final class Ledger: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     try state.createDatabase()
-    let ledger = try Ledger(path: state.database, patience: patience, warnings)
-    try ledger.setUp()
+    let watch = LedgerWatch(path: state.database, marks: former.marks, now: now)
+    let ledger = try Ledger(
+      path: state.database, former.marks, watch: watch, patience: patience, warnings)
+    try ledger.setUp(after: former)
     return ledger
+  }
+
+  /// Looks whether a ledger that was here is gone, before anything is made or moved.
+  ///
+  /// - Throws: `ledger-missing`.
+  package static func checkPresence(
+    folder: String, surroundings: LedgerSurroundings? = nil
+  ) throws(Problem) {
+    let state = StateFolder(path: folder)
+    if SmallFile.size(of: state.database) ?? 0 > 0 { return }
+    try FormerLedger(state: state, surroundings: surroundings).check(isEmpty: true)
   }
 
   /// Opens the ledger for looking at it, and creates nothing that remains.
   ///
   /// - Returns: nothing where there is no ledger yet.
+  /// - Throws: as ``open(folder:surroundings:beginsAnew:patience:now:)``.
   package static func openIfThere(
-    folder: String, patience: Int = 10_000
+    folder: String, surroundings: LedgerSurroundings? = nil, patience: Int = 10_000
   ) throws(Problem) -> Ledger? {
     let state = StateFolder(path: folder)
-    guard SmallFile.size(of: state.database) ?? 0 > 0 else { return nil }
+    let former = FormerLedger(state: state, surroundings: surroundings)
+    if SmallFile.size(of: state.database) ?? 0 == 0 {
+      try former.check(isEmpty: true)
+      return nil
+    }
     let warnings = try state.checkStorage(MountTable.type(of: state.path))
     // A read-only connection leaves the log's files behind where there were none; one that could
     // write, but doesn't, removes them when it closes.
     let hasLog = SmallFile.size(of: state.database + "-wal") != nil
     let ledger = try Ledger(
-      path: state.database, isForLooking: true, isReadOnly: hasLog, patience: patience, warnings)
-    return try ledger.isReadyForLooking() ? ledger : nil
+      path: state.database, former.marks, isForLooking: true, isReadOnly: hasLog,
+      patience: patience, warnings)
+    return try ledger.isReadyForLooking(after: former) ? ledger : nil
   }
+
+  /// What a person should know of the ledger although it works.
+  package var warnings: [Problem] { storageWarnings + (watch?.problems ?? []) }
 
   /// Closes the ledger, as soon as nobody is using it. Whoever asks it afterwards gets a problem.
   package func close() {
@@ -67,12 +100,17 @@ package final class Ledger: Sendable {
       usage.isClosing = true
       return usage.count == 0
     }
-    if isIdle { try? queue.close() }
+    if isIdle { end() }
+  }
+
+  private func end() {
+    try? queue.close()
+    marks.finish()
   }
 
   private init(
-    path: String, isForLooking: Bool = false, isReadOnly: Bool = false, patience: Int,
-    _ warnings: [Problem]
+    path: String, _ marks: LedgerMarks, watch: LedgerWatch? = nil, isForLooking: Bool = false,
+    isReadOnly: Bool = false, patience: Int, _ warnings: [Problem]
   ) throws(Problem) {
     var configuration = Configuration()
     configuration.label = "ledger"
@@ -84,16 +122,29 @@ package final class Ledger: Sendable {
       throw LedgerFault(path: path).problem(error)
     }
     self.path = path
-    self.warnings = warnings
+    self.marks = marks
+    self.watch = watch
+    storageWarnings = warnings
     self.isForLooking = isForLooking
   }
 
-  /// Runs `body` in a transaction that is durable when this returns.
+  /// Runs `body` in a transaction that is durable when this returns, in the file that the ledger's
+  /// path still leads to.
   func write<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     try used { () throws(Problem) in
       do {
-        if isForLooking { throw DatabaseError(resultCode: .SQLITE_READONLY) }
-        return try queue.write(body)
+        guard let watch else { throw DatabaseError(resultCode: .SQLITE_READONLY) }
+        var mark: LedgerMark?
+        let value = try queue.write { db in
+          let value = try body(db)
+          if watch.isRaiseDue { mark = try db.raiseGeneration(at: watch.now()) }
+          try watch.checkPlace()
+          return value
+        }
+        // Moved meanwhile, it may hold the commit; nobody may be told so.
+        try watch.checkPlace()
+        if let mark { watch.note(mark) }
+        return value
       } catch {
         throw LedgerFault(path: path).problem(error)
       }
@@ -103,7 +154,13 @@ package final class Ledger: Sendable {
   /// Runs `body` on one unchanging state of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(Problem) -> Value {
     try used { () throws(Problem) in
-      do { return try queue.read(body) } catch { throw LedgerFault(path: path).problem(error) }
+      do {
+        let value = try queue.read(body)
+        try watch?.checkPlace()
+        return value
+      } catch {
+        throw LedgerFault(path: path).problem(error)
+      }
     }
   }
 
@@ -119,7 +176,7 @@ package final class Ledger: Sendable {
         usage.count -= 1
         return usage.isClosing && usage.count == 0
       }
-      if isLast { try? queue.close() }
+      if isLast { end() }
     }
     return try body()
   }
@@ -127,17 +184,19 @@ package final class Ledger: Sendable {
 
 extension Ledger {
   /// Brings the database to the state that every writer relies on: WAL, every commit on the disk,
-  /// all tables.
-  private func setUp() throws(Problem) {
+  /// all tables; and finds out which state of which ledger it is.
+  private func setUp(after former: FormerLedger) throws(Problem) {
     let fault = LedgerFault(path: path)
     do {
       let isComplete = try queue.writeWithoutTransaction { db in
         let isComplete = try LedgerSchema.isComplete(db, fault)
+        try former.check(isEmpty: try db.isEmptyLedger())
         try Self.makeDurable(db)
         try Self.makeForgetful(db)
         return isComplete
       }
       if !isComplete { try LedgerSchema.migrator.migrate(queue) }
+      try watch?.begin(queue, after: former)
     } catch {
       throw fault.problem(error)
     }
@@ -163,9 +222,10 @@ extension Ledger {
   }
 
   /// Whether the tables are there and as this program knows them.
-  private func isReadyForLooking() throws(Problem) -> Bool {
+  private func isReadyForLooking(after former: FormerLedger) throws(Problem) -> Bool {
     let fault = LedgerFault(path: path)
     return try read { db in
+      try former.check(isEmpty: try db.isEmptyLedger())
       if try LedgerSchema.isComplete(db, fault) { return true }
       if try LedgerSchema.migrator.appliedIdentifiers(db).isEmpty { return false }
       throw fault.older

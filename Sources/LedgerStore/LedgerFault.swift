@@ -5,6 +5,8 @@ import Records
 struct LedgerFault {
   /// Another process had the ledger for longer than this one waits.
   static let busyCode = "ledger-busy"
+  /// See ``missing(_:)``.
+  static let missingCode = "ledger-missing"
 
   /// The database's file.
   let path: String
@@ -51,8 +53,43 @@ struct LedgerFault {
     problem(
       "ledger-corrupt", message,
       """
-      Put the last backup back, or move the file and its -wal and -shm away: a new ledger is \
-      started, and the next sync of every store is a full one.
+      Stop serve first. Then put the last backup back in place of the file and its -wal and -shm; or \
+      move all three away and run `dstore-connector run --new-ledger`. Either way refunds and \
+      orders that may have gone out before wait for approval.
+      """)
+  }
+
+  /// There was a ledger before, and nothing of it is in its place.
+  ///
+  /// - Parameter evidence: the path of what shows that there was one.
+  func missing(_ evidence: String) -> Problem {
+    Problem(
+      Self.missingCode, at: Place(file: path), value: evidence,
+      "the ledger is gone or empty, and there was one",
+      remedy: """
+        Nothing is done without it: orders would come twice. Stop serve, and put the ledger back \
+        with its -wal and -shm (look at `state:` in connector.yaml, too). If it is lost, put back a \
+        backup, or begin anew with `dstore-connector run --new-ledger`.
+        """)
+  }
+
+  /// The caller wants a new ledger, and there is one.
+  var there: Problem {
+    problem(
+      "ledger-there", "the ledger is there, so no new one is begun",
+      """
+      Run without --new-ledger. If the ledger is not to be used any more, stop serve and move it \
+      away with its -wal and -shm first.
+      """)
+  }
+
+  /// The path leads to another file, or to none, since the ledger was opened.
+  var moved: Problem {
+    problem(
+      "ledger-moved", "the ledger was moved, deleted or replaced while it was in use",
+      """
+      Nothing is recorded until it is back in its place with its -wal and -shm. To put another one \
+      there, such as a backup, stop serve first.
       """)
   }
 

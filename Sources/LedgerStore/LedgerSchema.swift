@@ -17,6 +17,7 @@ enum LedgerSchema {
           CREATE TABLE outboxFolder (folder TEXT PRIMARY KEY, disks INTEGER NOT NULL) WITHOUT ROWID
           """)
     }
+    migrator.registerMigration("identity") { try $0.execute(sql: IdentitySchema.sql) }
     return migrator
   }()
 

@@ -15,6 +15,17 @@ package struct OrderStanding: Hashable, Sendable {
     }
   }
 
+  /// A notification that was queued.
+  package struct Told: Hashable, Sendable {
+    package let requestId: String
+    package let body: [UInt8]
+
+    package init(requestId: String, body: [UInt8]) {
+      self.requestId = requestId
+      self.body = body
+    }
+  }
+
   package let order: HeldOrder
   /// Of its last step; another one means that somebody has moved the order since.
   package let version: Int64
@@ -28,6 +39,11 @@ package struct OrderStanding: Hashable, Sendable {
   package let seen: [String: Int]
   /// Those of them that were refused.
   package let refused: [String: RefusedLine]
+  /// All of its notifications, oldest first.
+  package let told: [Told]
+  /// Whether refunds of it may have been sent of which the ledger knows nothing, because it was
+  /// copied back from a backup since.
+  package let mayHaveGap: Bool
   /// The refunds that lines have said, held ones too, refused ones not.
   package let refundsSaid: [Amount]
 }

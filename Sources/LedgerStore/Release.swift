@@ -3,6 +3,8 @@ package struct Release: Hashable, Sendable {
   package enum State: String, Sendable {
     /// It is recorded; nothing of it is in the outbox under a name that the POS looks at.
     case stored
+    /// The POS may have been given it before the ledger was copied back; a person decides.
+    case held
     /// Its temporary file is whole, and about to get its final name.
     case releasing
     /// The POS has been given it.

@@ -16,11 +16,11 @@ enum SmallFile {
     return text(of: descriptor)
   }
 
-  /// What an open file holds from its beginning, up to a mebibyte, as text.
-  static func text(of descriptor: Int32) -> String {
+  /// What an open file holds from its beginning, up to a limit, as text.
+  static func text(of descriptor: Int32, limit: Int = 1 << 20) -> String {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 16384)
-    while bytes.count < 1 << 20 {
+    while bytes.count < limit {
       let count = read(descriptor, &block, block.count)
       guard count > 0 else { break }
       bytes.append(contentsOf: block[..<count])

@@ -7,6 +7,8 @@ package struct StatusNews: Hashable, Sendable {
     case done
     /// One behind the other.
     case queued([NotificationDraft])
+    /// A person says that D-Store was told of it before the ledger was copied back.
+    case toldBefore([NotificationDraft])
     /// Its refund goes only when a person lets it go; the rest of it goes now.
     case held(Problem, meanwhile: [NotificationDraft])
     case refused(Problem)

@@ -21,6 +21,11 @@ struct StatusRecord {
       let verdict = StatusVerdict(
         drafts.isEmpty ? .done : .queued, endedAt: drafts.isEmpty ? now : nil)
       try queue(drafts, order: order, change: try keep(news, verdict))
+    case .toldBefore(let drafts):
+      let order = try order(of: news)
+      let change = try keep(news, StatusVerdict(.done, endedAt: now))
+      try queue(drafts, order: order, change: change)
+      for draft in drafts { try db.acceptUnsent(draft.requestId, at: now) }
     case .held(let problem, let drafts):
       let order = try order(of: news)
       try queue(drafts, order: order, change: try keep(news, StatusVerdict(.held, problem)))

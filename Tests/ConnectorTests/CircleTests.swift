@@ -39,7 +39,7 @@ import Testing
       await Self.program(["run", "--json"], in: folder),
       Program.Ending(
         exit: 0,
-        out: #"{"files":[],"orders":{"written":0,"waiting":0,"reasons":[]},"#
+        out: #"{"files":[],"orders":{"written":0,"waiting":0,"held":0,"reasons":[]},"#
           + #""notifications":{"sent":0,"refused":0,"waiting":0},"#
           + #""repeated":[],"problems":[],"exit":0}"# + "\n", err: ""))
     let status = await Self.program(["status"], in: folder)

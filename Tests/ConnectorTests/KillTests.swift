@@ -144,7 +144,7 @@ import Testing
       .init(
         exit: 0,
         out: """
-          {"files":[],"orders":{"written":0,"waiting":0,"reasons":[]},\
+          {"files":[],"orders":{"written":0,"waiting":0,"held":0,"reasons":[]},\
           "notifications":{"sent":0,"refused":0,"waiting":0},"exit":0}
 
           """, err: ""))

@@ -14,7 +14,7 @@ import Testing
     #expect(ending.err == "")
     let object = try #require(json(ending.out))
     #expect(object["exit"] as? Int == 0)
-    #expect(ending.out.contains(#""orders":{"written":0,"waiting":0,"reasons":[]}"#))
+    #expect(ending.out.contains(#""orders":{"written":0,"waiting":0,"held":0,"reasons":[]}"#))
     #expect(object["notifications"] as? [String: Int] == ["sent": 0, "refused": 0, "waiting": 0])
     let file = try #require((object["files"] as? [[String: Any]])?.first)
     #expect(file["name"] as? String == "products/menu.csv")

@@ -104,9 +104,13 @@ struct Shop {
     return ending
   }
 
-  /// Every file of the inbox, wherever it is; the day of the archive as DAY.
+  /// Every file of the inbox, wherever it is, without what the ledger leaves there; the day of the
+  /// archive as DAY.
   var inbox: [String] {
-    folder.files("Inbox").filter { !$0.hasSuffix(".keep") }.map { name in
+    let files = folder.files("Inbox").filter {
+      !$0.hasSuffix(".keep") && !$0.hasPrefix(".work/ledger.")
+    }
+    return files.map { name in
       name.replacing(/archive\/\d{4}-\d\d-\d\d\//, with: "archive/DAY/")
     }
   }

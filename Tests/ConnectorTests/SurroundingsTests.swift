@@ -113,9 +113,10 @@ import Testing
     let ending = await shop.run()
     #expect(
       ending.err == """
-        WS/.connector/ledger.sqlite: the ledger is damaged: this is not an SQLite database. Put \
-        the last backup back, or move the file and its -wal and -shm away: a new ledger is \
-        started, and the next sync of every store is a full one.
+        WS/.connector/ledger.sqlite: the ledger is damaged: this is not an SQLite database. Stop \
+        serve first. Then put the last backup back in place of the file and its -wal and -shm; or \
+        move all three away and run `dstore-connector run --new-ledger`. Either way refunds and \
+        orders that may have gone out before wait for approval.
 
         """)
     #expect(ending.exit == 1)

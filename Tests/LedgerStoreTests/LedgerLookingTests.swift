@@ -26,7 +26,8 @@ import Testing
     let looking = try #require(try Ledger.openIfThere(folder: folder.path))
     #expect(try looking.file(id)?.name == "menu.csv")
     looking.close()
-    #expect(folder.names() == ["ledger.sqlite", "opening.lock"])
+    #expect(
+      folder.names() == ["ledger.mark", "ledger.sqlite", "ledger.written", "opening.lock"])
     #expect(folder.bytes("ledger.sqlite") == before)
   }
 

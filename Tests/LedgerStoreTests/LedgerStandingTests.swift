@@ -12,7 +12,8 @@ import Testing
     let order = try #require(try ledger.order(Sample.gateway, .requestOrderId, "o1"))
     let expected = OrderStanding(
       order: order, version: 1, steps: [OrderStep("ORDER_SUCCESS", .initial, at: 1000)],
-      values: [:], refunded: 0, seen: [:], refused: [:], refundsSaid: [])
+      values: [:], refunded: 0, seen: [:], refused: [:], told: [], mayHaveGap: false,
+      refundsSaid: [])
     #expect(try ledger.standing(of: 1) == expected)
     #expect(try ledger.standing(of: 2) == nil)
   }

@@ -123,8 +123,9 @@ import Testing
     #expect(
       problem.description == """
         \(folder.path)/ledger.sqlite: the ledger is damaged: this is not an SQLite database. \
-        Put the last backup back, or move the file and its -wal and -shm away: a new ledger is \
-        started, and the next sync of every store is a full one.
+        Stop serve first. Then put the last backup back in place of the file and its -wal and -shm; \
+        or move all three away and run `dstore-connector run --new-ledger`. Either way refunds and \
+        orders that may have gone out before wait for approval.
         """)
     #expect(throws: problem) { try Ledger.openIfThere(folder: folder.path) }
     #expect(folder.bytes("ledger.sqlite") == junk)

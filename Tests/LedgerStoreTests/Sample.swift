@@ -1,4 +1,5 @@
 import Records
+import Synchronization
 import TestSupport
 import Testing
 
@@ -58,9 +59,25 @@ enum Sample {
 }
 
 extension Ledger {
-  /// A new ledger in a folder of its own.
+  /// A new ledger in a folder of its own, which stays at least as long as the ledger does: one that
+  /// is gone from its place takes nothing.
   static func fresh() throws -> (TemporaryFolder, Ledger) {
     let folder = TemporaryFolder()
-    return (folder, try open(folder: folder.path))
+    let ledger = try open(folder: folder.path)
+    FreshLedgers.all.withLock { all in
+      all.removeAll { $0.ledger == nil }
+      all.append(FreshLedgers.One(ledger: ledger, folder: folder))
+    }
+    return (folder, ledger)
   }
+}
+
+/// The folders of ledgers that tests still use.
+private enum FreshLedgers {
+  struct One {
+    weak var ledger: Ledger?
+    let folder: TemporaryFolder
+  }
+
+  static let all = Mutex<[One]>([])
 }

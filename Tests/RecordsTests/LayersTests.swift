@@ -19,7 +19,7 @@ import Testing
     "Signing": ["Records", "COpenSSL"],
     "DStoreAPI": ["Records", "Digests", "JSON", "Contract", "Signing", "CLinux"],
     "OrderGateway": ["Records", "Digests", "JSON", "Contract", "Signing"],
-    "LedgerStore": ["Records"],
+    "LedgerStore": ["Records", "Digests"],
     "OutboxFiles": ["Records", "Digests", "JSON", "DurableFiles"],
     "Simulator": ["Records", "Digests", "JSON", "Contract", "Signing"],
     "Flows": [
