@@ -9,6 +9,6 @@ struct Main: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ServeCommand.self, CheckCommand.self, PreviewCommand.self,
       StatusCommand.self, ApproveCommand.self, RetryCommand.self, DismissCommand.self,
-      ResendCommand.self, KeysCommand.self, SimulatorCommand.self,
+      ResendCommand.self, ResyncCommand.self, KeysCommand.self, SimulatorCommand.self,
     ])
 }
