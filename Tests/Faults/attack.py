@@ -4,7 +4,7 @@ import collections
 import errno
 import os
 
-import disks
+import cuts
 import model
 
 # What is attacked, and how: `kind` as the table calls it, `identity` as shim.c does.
@@ -26,6 +26,8 @@ NET = {
     "bind": ("EADDRINUSE",), "listen": ("EADDRINUSE",),
 }
 DURABLE = ("make", "change", "write", "sync", "net")
+# On a disk the program is stopped first, so that the image can be copied.
+CUT_ACTIONS = (("stop-before", "stop-after"), ("kill-before", "kill-after"))
 CUTS = ("ext4", "xfs", "btrfs", "unsynced")
 KINDS = ("kill", "torn", "once", "always", *(f"cut-{one}" for one in CUTS))
 
@@ -43,7 +45,7 @@ def errors(operation):
     return NET[word] if operation.family == "net" else ERRORS[operation.family]
 
 
-def points(flow, operations, kinds):
+def points(flow, operations, kinds, is_cuttable=True):
     """Every point of a flow, in the order of its operations."""
     for one in operations:
         is_durable = one.family in DURABLE
@@ -54,11 +56,11 @@ def points(flow, operations, kinds):
             elif kind == "torn" and one.bytes > 1 and one.family in ("write", "net"):
                 if not one.identity.startswith("receive"):
                     yield Point(flow, kind, "torn", "", one.identity)
-            elif kind in ("once", "always"):
+            elif kind == "once" or kind == "always" and one.family != "lock":
                 for error in errors(one):
                     yield Point(flow, kind, kind, error, one.identity)
-            elif kind.startswith("cut-") and is_durable:
-                for action in ("stop-before", "stop-after"):
+            elif kind.startswith("cut-") and is_durable and is_cuttable:
+                for action in CUT_ACTIONS[kind == "cut-unsynced"]:
                     yield Point(flow, kind, action, "", one.identity)
 
 
@@ -108,13 +110,28 @@ def cut_power(disk, shim, point):
     if os.path.exists(hit):
         os.unlink(hit)
     try:
-        with disks.PowerCut(stage, disk) as cut:
-            ending = disk.prepared.flow.attack(stage, variables(shim, stage.shop.path, point, hit))
-        stage.take()
-        wrong = model.ending("the attacked command", ending, cut.happened)
-        return result(point, stage, wrong + stage.finish(may_repeat=True), cut.happened)
+        return after_cut(cuts.DiskCut(stage, disk), variables(shim, stage.shop.path, point, hit), point)
     finally:
         disk.end()
+
+
+def cut_by_model(prepared, path, shim, point, seed):
+    """A power cut by a model of what was not synchronised."""
+    stage = prepared.copy(path)
+    hit = path + ".hit"
+    if os.path.exists(hit):
+        os.unlink(hit)
+    cut = cuts.ModelledCut(stage, os.path.dirname(path), point, seed)
+    return after_cut(cut, variables(shim, path, point, hit, FAULTS_JOURNAL=cut.path), point)
+
+
+def after_cut(cut, faults, point):
+    stage = cut.stage
+    with cut:
+        ending = stage.flow.attack(stage, faults)
+    stage.take()
+    wrong = model.ending("the attacked command", ending, cut.happened)
+    return result(point, stage, wrong + stage.finish(may_repeat=True), cut.happened)
 
 
 def result(point, stage, wrong, is_hit):

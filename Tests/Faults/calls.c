@@ -22,18 +22,24 @@ static int fail(int error) {
   return -1;
 }
 
-/* Runs one call between `begin` and `finish`. */
-#define AROUND(type, verdict_of, real) \
+/* Runs one call between `begin` and `finish`; `note` puts what it did into the journal. */
+#define AROUND(type, verdict_of, real, note) \
   struct verdict verdict = verdict_of; \
   if (verdict.action == ONCE || verdict.action == ALWAYS) return fail(settings.error); \
+  if (verdict.action == UNSEEN) return (type)(real); \
+  lock_journal(); \
   type result = (type)(real); \
-  if (verdict.action != UNSEEN) finish(verdict); \
+  if (result >= 0 && settings.journal >= 0) note; \
+  unlock_journal(); \
+  finish(verdict); \
   return result
 
-#define ON_PATH(family, operation, folder, path, real) \
-  AROUND(int, begin_path(family, operation, folder, path), real)
+#define ON_PATH(family, operation, folder, path, real, note) \
+  AROUND(int, begin_path(family, operation, folder, path), real, note)
 #define ON_FILE(family, operation, file, bytes, real) \
-  AROUND(ssize_t, begin_file(family, operation, file, bytes), real)
+  AROUND(ssize_t, begin_file(family, operation, file, bytes), real, (void)0)
+#define ON_CONTENT(family, operation, file, bytes, real, note) \
+  AROUND(ssize_t, begin_file(family, operation, file, bytes), real, note)
 
 static int do_open(int folder, const char *path, int flags, mode_t mode) {
   struct stat found;
@@ -41,7 +47,8 @@ static int do_open(int folder, const char *path, int flags, mode_t mode) {
   bool is_emptied = !is_new && (flags & O_TRUNC);
   ON_PATH(
     is_new ? MAKE : is_emptied ? WRITE : READ, is_new ? "create" : is_emptied ? "empty" : "open",
-    folder, path, RAW4(openat, folder, path, flags, mode));
+    folder, path, RAW4(openat, folder, path, flags, mode),
+    is_new ? note_path('C', folder, path) : is_emptied ? note_size(result) : (void)0);
 }
 
 #define MODE(flags) \
@@ -67,28 +74,31 @@ FILE *fopen(const char *path, const char *mode) {
 }
 
 int mkdirat(int folder, const char *path, mode_t mode) {
-  ON_PATH(MAKE, "mkdir", folder, path, RAW3(mkdirat, folder, path, mode));
+  ON_PATH(MAKE, "mkdir", folder, path, RAW3(mkdirat, folder, path, mode), note_path('D', folder, path));
 }
 int mkdir(const char *path, mode_t mode) { return mkdirat(AT_FDCWD, path, mode); }
 
 int renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
-  ON_PATH(CHANGE, "rename", to, new, RAW5(renameat2, from, old, to, new, flags));
+  ON_PATH(CHANGE, "rename", to, new, RAW5(renameat2, from, old, to, new, flags),
+          note_paths('R', from, old, to, new));
 }
 int renameat(int from, const char *old, int to, const char *new) { return renameat2(from, old, to, new, 0); }
 int rename(const char *old, const char *new) { return renameat2(AT_FDCWD, old, AT_FDCWD, new, 0); }
 
 int linkat(int from, const char *old, int to, const char *new, int flags) {
-  ON_PATH(MAKE, "link", to, new, RAW5(linkat, from, old, to, new, flags));
+  ON_PATH(MAKE, "link", to, new, RAW5(linkat, from, old, to, new, flags),
+          note_paths('L', from, old, to, new));
 }
 int link(const char *old, const char *new) { return linkat(AT_FDCWD, old, AT_FDCWD, new, 0); }
 
 int symlinkat(const char *old, int folder, const char *new) {
-  ON_PATH(MAKE, "symlink", folder, new, RAW3(symlinkat, old, folder, new));
+  ON_PATH(MAKE, "symlink", folder, new, RAW3(symlinkat, old, folder, new), (void)0);
 }
 int symlink(const char *old, const char *new) { return symlinkat(old, AT_FDCWD, new); }
 
 int unlinkat(int folder, const char *path, int flags) {
-  ON_PATH(CHANGE, flags & AT_REMOVEDIR ? "rmdir" : "unlink", folder, path, RAW3(unlinkat, folder, path, flags));
+  ON_PATH(CHANGE, flags & AT_REMOVEDIR ? "rmdir" : "unlink", folder, path, RAW3(unlinkat, folder, path, flags),
+          note_path('U', folder, path));
 }
 int unlink(const char *path) { return unlinkat(AT_FDCWD, path, 0); }
 int rmdir(const char *path) { return unlinkat(AT_FDCWD, path, AT_REMOVEDIR); }
@@ -97,18 +107,24 @@ int remove(const char *path) {
   return result != 0 && errno == EISDIR ? rmdir(path) : result;
 }
 
-int truncate(const char *path, off_t size) { ON_PATH(WRITE, "truncate", AT_FDCWD, path, RAW2(truncate, path, size)); }
+int truncate(const char *path, off_t size) {
+  int file = open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  int result = ftruncate(file, size);
+  close(file);
+  return result;
+}
 int truncate64(const char *path, off_t size) { return truncate(path, size); }
-int ftruncate(int file, off_t size) { ON_FILE(WRITE, "truncate", file, 0, RAW2(ftruncate, file, size)); }
+int ftruncate(int file, off_t size) { ON_CONTENT(WRITE, "truncate", file, 0, RAW2(ftruncate, file, size), note_size(file)); }
 int ftruncate64(int file, off_t size) { return ftruncate(file, size); }
 int fallocate(int file, int mode, off_t start, off_t size) {
-  ON_FILE(WRITE, "allocate", file, 0, RAW4(fallocate, file, mode, start, size));
+  ON_CONTENT(WRITE, "allocate", file, 0, RAW4(fallocate, file, mode, start, size), note_size(file));
 }
 int fallocate64(int file, int mode, off_t start, off_t size) { return fallocate(file, mode, start, size); }
 int posix_fallocate(int file, off_t start, off_t size) { return fallocate(file, 0, start, size) == 0 ? 0 : errno; }
 
-int fsync(int file) { ON_FILE(SYNC, "fsync", file, 0, RAW1(fsync, file)); }
-int fdatasync(int file) { ON_FILE(SYNC, "fdatasync", file, 0, RAW1(fdatasync, file)); }
+int fsync(int file) { ON_CONTENT(SYNC, "fsync", file, 0, RAW1(fsync, file), note_sync(file)); }
+int fdatasync(int file) { ON_CONTENT(SYNC, "fdatasync", file, 0, RAW1(fdatasync, file), note_sync(file)); }
 int syncfs(int file) { ON_FILE(SYNC, "syncfs", file, 0, RAW1(syncfs, file)); }
 
 /* How much of `size` is done: half where the write is torn or short. */
@@ -117,10 +133,12 @@ static size_t part(struct verdict verdict, size_t size) {
 }
 
 ssize_t write(int file, const void *bytes, size_t size) {
-  ON_FILE(WRITE, "write", file, size, RAW3(write, file, bytes, part(verdict, size)));
+  ON_CONTENT(WRITE, "write", file, size, RAW3(write, file, bytes, part(verdict, size)),
+             note_write(file, &(struct iovec){(void *)bytes, (size_t)result}, 1, -1));
 }
 ssize_t pwrite(int file, const void *bytes, size_t size, off_t place) {
-  ON_FILE(WRITE, "pwrite", file, size, RAW4(pwrite64, file, bytes, part(verdict, size), place));
+  ON_CONTENT(WRITE, "pwrite", file, size, RAW4(pwrite64, file, bytes, part(verdict, size), place),
+             note_write(file, &(struct iovec){(void *)bytes, (size_t)result}, 1, place));
 }
 ssize_t pwrite64(int file, const void *bytes, size_t size, off_t place) { return pwrite(file, bytes, size, place); }
 ssize_t send(int file, const void *bytes, size_t size, int flags) {
@@ -150,13 +168,16 @@ static int cut(const struct iovec *pieces, int count, size_t size, struct iovec 
 ssize_t writev(int file, const struct iovec *pieces, int count) {
   size_t size = total(pieces, count);
   struct iovec some[IOV_MAX];
-  ON_FILE(WRITE, "write", file, size, RAW3(writev, file, some, cut(pieces, count, part(verdict, size), some)));
+  ON_CONTENT(WRITE, "write", file, size,
+             RAW3(writev, file, some, cut(pieces, count, part(verdict, size), some)),
+             note_write(file, some, cut(pieces, count, (size_t)result, some), -1));
 }
 ssize_t pwritev(int file, const struct iovec *pieces, int count, off_t place) {
   size_t size = total(pieces, count);
   struct iovec some[IOV_MAX];
-  ON_FILE(WRITE, "pwrite", file, size,
-          RAW5(pwritev, file, some, cut(pieces, count, part(verdict, size), some), place, 0));
+  ON_CONTENT(WRITE, "pwrite", file, size,
+             RAW5(pwritev, file, some, cut(pieces, count, part(verdict, size), some), place, 0),
+             note_write(file, some, cut(pieces, count, (size_t)result, some), place));
 }
 ssize_t pwritev64(int file, const struct iovec *pieces, int count, off_t place) { return pwritev(file, pieces, count, place); }
 ssize_t sendmsg(int file, const struct msghdr *message, int flags) {

@@ -86,6 +86,9 @@ class Worker:
 
     def attack(self, point):
         path = os.path.join(self.folder, "live")
+        if point.kind == "cut-unsynced":
+            return attack.cut_by_model(
+                self.prepare(point.flow), path, self.shim, point, self.given.seed)
         if point.kind.startswith("cut-"):
             disk = self.disk(point.flow, point.kind.removeprefix("cut-"))
             return attack.cut_power(disk, self.shim, point)
@@ -132,7 +135,8 @@ class Workers:
 
 def choose(flow, operations, given, done):
     """The points that are to be tried now."""
-    every = list(attack.points(flow, operations, given.kinds))
+    every = list(
+        attack.points(flow, operations, given.kinds, FLOWS[flow].is_cuttable))
     if given.at:
         every = [one for one in every if one.identity == given.at]
     if given.action:

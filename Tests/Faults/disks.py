@@ -7,13 +7,8 @@ place (mounting it replays its journal), and later runs go on there.
 
 import os
 import shutil
-import signal
 import subprocess
-import threading
 import time
-import uuid
-
-from shop import Shop
 
 MEGABYTES = {"ext4": 32, "xfs": 320, "btrfs": 160}
 
@@ -94,70 +89,3 @@ class Disk:
         for name in (self.live, self.after):
             if os.path.exists(name):
                 os.unlink(name)
-
-
-def states(process):
-    """The state of each thread, as the kernel shows it: T where it is stopped."""
-    found = set()
-    try:
-        for task in os.listdir(f"/proc/{process.pid}/task"):
-            with open(f"/proc/{process.pid}/task/{task}/stat") as file:
-                found.add(file.read().rsplit(")", 1)[1].split()[0])
-    except OSError:
-        pass
-    return found
-
-
-class PowerCut:
-    """Waits in a thread of its own until the program stops, copies the disk, and kills it."""
-
-    def __init__(self, stage, disk):
-        self.stage, self.disk, self.is_over = stage, disk, threading.Event()
-        self.happened = False
-        self.thread = threading.Thread(target=self.wait)
-
-    def wait(self):
-        while not self.is_over.wait(0.002):
-            process = self.stage.shop.last
-            if process and states(process) == {"T"}:
-                self.disk.copy()
-                self.happened = True
-                process.send_signal(signal.SIGKILL)
-                return
-
-    def revive(self):
-        """After the program's death: the disk as it was in that moment, under another boot."""
-        if not self.happened or self.is_over.is_set():
-            return
-        self.is_over.set()
-        self.disk.cut()
-        boot = self.disk.folder + "/boot"
-        with open(boot, "w") as file:
-            file.write(f"{uuid.uuid4()}\n")
-        shop = self.stage.shop
-        self.stage.unsure = self.being_released()
-        shop.environment = {
-            "LD_PRELOAD": shop.shim, "FAULTS_ROOT": shop.path, "FAULTS_BOOT": boot}
-
-    def being_released(self):
-        """What the next start has to release once more: where the file has its name already, it is
-        the POS whose work was undone. A copy of the ledger is asked, which stays as it was."""
-        copy = Shop(self.disk.folder + "/asked", "", "", "", "", 0)
-        shutil.rmtree(copy.path, ignore_errors=True)
-        os.makedirs(copy.at(".connector"))
-        for name in ("ledger.sqlite", "ledger.sqlite-wal"):
-            if os.path.exists(self.stage.shop.at(".connector/" + name)):
-                shutil.copy(self.stage.shop.at(".connector/" + name), copy.at(".connector/" + name))
-        found = copy.ledger("SELECT name FROM orderRelease WHERE state = 'releasing'")
-        outbox = self.stage.shop.at("Outbox")
-        return {one[0] for one in found if not os.path.exists(os.path.join(outbox, one[0]))}
-
-    def __enter__(self):
-        self.stage.revive = self.revive
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.revive()
-        self.is_over.set()
-        self.thread.join()

@@ -34,6 +34,8 @@ class Flow:
     status, exit = 0, 0
     # Changes that wait for their order.
     waiting = 0
+    # Whether one process is at work, which a power cut ends.
+    is_cuttable = True
     # Whether the command is given again where the first was interrupted and `run` did not end it.
     is_command = False
 

@@ -142,6 +142,7 @@ class RunBesideServe(Serve):
     """`run` sends statuses of one order while `serve` takes others."""
 
     name = "run-beside-serve"
+    is_cuttable = False
     mappings = Statuses.mappings
     orders, changes = {"R-2": 1, "R-3": 1}, {}
     inbox = ["archive/DAY/day-1.csv"]

@@ -83,7 +83,7 @@ static void plain(const char *path, char *out) {
 }
 
 /* Gives the part below the root, or NULL. Paths that are no longer than needed are expected. */
-static const char *below(const char *path) {
+const char *below(const char *path) {
   size_t length = strlen(settings.root);
   if (strncmp(path, settings.root, length)) return NULL;
   while (path[length] == '/' || (path[length] == '.' && path[length - 1] == '/' && path[length + 1] == '/'))
