@@ -22,7 +22,8 @@ struct LedgerFault {
       return problem(
         "ledger-disk-full", "nothing can be recorded, the disk is full",
         "Free some space on the disk of the ledger and run again; nothing recorded is lost.")
-    case .SQLITE_IOERR:
+    // SQLite's locks of its shared memory failed, again and again.
+    case .SQLITE_IOERR, .SQLITE_PROTOCOL:
       return problem(
         "ledger-disk-error",
         "the disk failed under the ledger: \(said) (\(error.extendedResultCode.rawValue))",

@@ -10,6 +10,7 @@ import Testing
     (ResultCode.SQLITE_FULL, "ledger-disk-full", "Free some space"),
     (.SQLITE_IOERR, "ledger-disk-error", "Check the disk"),
     (.SQLITE_IOERR_WRITE, "ledger-disk-error", "Check the disk"),
+    (.SQLITE_PROTOCOL, "ledger-disk-error", "Check the disk"),
     (.SQLITE_BUSY, "ledger-busy", "Run again when"),
     (.SQLITE_LOCKED, "ledger-busy", "Run again when"),
     (.SQLITE_CORRUPT, "ledger-corrupt", "Stop serve first."),
