@@ -57,7 +57,7 @@ struct Wiring {
 
   func retention(_ ledger: Ledger) -> Retention {
     Retention(
-      ledger: ledger, outbox: Outbox(root: "\(workspace)/Outbox"), settings: settings,
-      now: Clock.milliseconds)
+      ledger: ledger, outbox: Outbox(root: "\(workspace)/Outbox"),
+      inbox: Inbox(root: "\(workspace)/Inbox"), settings: settings, now: Clock.milliseconds)
   }
 }

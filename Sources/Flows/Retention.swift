@@ -1,4 +1,5 @@
 import Digests
+package import InboxFiles
 package import LedgerStore
 package import OutboxFiles
 import Records
@@ -6,20 +7,24 @@ package import Settings
 
 /// Forgets customers: whatever an order says goes when it is old enough, from the ledger and from
 /// files that the POS never took. Ids, digests and answers stay, so that a repeat is still known.
+/// Much later the ledger forgets what nobody needs any more, step by step.
 package struct Retention {
   private let ledger: Ledger
   private let scope: Scope
   private let outbox: Outbox
-  private let age: Duration
+  private let inbox: Inbox
+  private let settings: Settings
   private let now: () -> Int64
 
   package init(
-    ledger: Ledger, outbox: Outbox, settings: Settings, now: @escaping () -> Int64
+    ledger: Ledger, outbox: Outbox, inbox: Inbox, settings: Settings,
+    now: @escaping () -> Int64
   ) {
     self.ledger = ledger
     scope = Scope(ordersOf: settings)
     self.outbox = outbox
-    age = settings.retention
+    self.inbox = inbox
+    self.settings = settings
     self.now = now
   }
 
@@ -28,7 +33,9 @@ package struct Retention {
   func run() throws(Problem) -> [Problem] {
     // What crashes left in hidden folders holds customers' data, too.
     outbox.removeStrays(knownTemporaries: try ledger.releaseTemporaries())
-    let files = try ledger.purge(scope, before: now() - age.milliseconds, at: now())
+    let files = try ledger.purge(scope, before: now() - settings.retention.milliseconds, at: now())
+    try ledger.prune(
+      before: now() - settings.forget.milliseconds, at: now(), isInInbox: inbox.holds)
     // On a disk or share that is away, what is not seen is not gone.
     if !files.isEmpty, let problem = outbox.problem(with: "") { return [problem] }
     var gone: [Int64] = []

@@ -18,6 +18,7 @@ enum LedgerSchema {
           """)
     }
     migrator.registerMigration("identity") { try $0.execute(sql: IdentitySchema.sql) }
+    migrator.registerMigration("pruning") { try $0.execute(sql: PruningSchema.sql) }
     return migrator
   }()
 

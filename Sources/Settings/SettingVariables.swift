@@ -31,6 +31,7 @@ struct SettingVariables {
     "DSTORE_SETTLE": "settle",
     "DSTORE_GIVE_UP_AFTER": "giveUpAfter",
     "DSTORE_RETENTION": "retention",
+    "DSTORE_FORGET": "forget",
     "DSTORE_UNATTENDED_AFTER": "unattendedAfter",
     "DSTORE_WARN_AFTER_TRIES": "warnAfterTries",
   ]

@@ -27,6 +27,8 @@ package struct Settings: Sendable {
   package let giveUpAfter: Duration
   /// How long a customer's data is kept after the order came.
   package let retention: Duration
+  /// How long the ledger keeps files, requests and order updates that have ended.
+  package let forget: Duration
   /// An order without a status from the POS for so long needs a person; nothing where it is not
   /// looked at.
   package let unattendedAfter: Duration?

@@ -41,6 +41,8 @@ struct SettingsReader {
       "giveUpAfter", .seconds(86_400), in: .seconds(60) ... .seconds(30 * 86_400))
     let retention = times.duration(
       "retention", .seconds(30 * 86_400), in: .seconds(3_600) ... .seconds(3_650 * 86_400))
+    let forget = times.duration(
+      "forget", .seconds(400 * 86_400), in: .seconds(30 * 86_400) ... .seconds(3_650 * 86_400))
     let unattendedAfter = unattendedAfter(times)
     let warnAfterTries = warnAfterTries
     root.finish()
@@ -49,8 +51,8 @@ struct SettingsReader {
       environment: environment, stores: stores, posAccountId: account, currency: currency,
       timeZone: zone, clientId: clientId, keys: keys, endpoint: endpoint, trust: trust,
       statusUpdates: statusUpdates, gateway: gateway, state: state, settle: settle,
-      giveUpAfter: giveUpAfter, retention: retention, unattendedAfter: unattendedAfter,
-      warnAfterTries: warnAfterTries)
+      giveUpAfter: giveUpAfter, retention: retention, forget: forget,
+      unattendedAfter: unattendedAfter, warnAfterTries: warnAfterTries)
   }
 
   private var environment: Environment? {

@@ -1,3 +1,4 @@
+import InboxFiles
 import LedgerStore
 import OutboxFiles
 import Records
@@ -18,7 +19,8 @@ import Testing
 
   private func retain() throws -> [String] {
     try Retention(
-      ledger: shop.ledger, outbox: shop.outbox, settings: try shop.settings,
+      ledger: shop.ledger, outbox: shop.outbox, inbox: Inbox(root: shop.folder.file("Inbox")),
+      settings: try shop.settings,
       now: { [shop] in shop.now }
     ).run().map(\.description)
   }

@@ -23,7 +23,8 @@ struct SettingVariablesTests {
       "DSTORE_GATEWAY_CERTIFICATE": "ca.pem", "DSTORE_GATEWAY_PRIVATE_KEY": "tls.key",
       "DSTORE_GATEWAY_PATH_PREFIX": "/p", "DSTORE_GATEWAY_CLOCK_SKEW": "1m",
       "DSTORE_STATE": "st", "DSTORE_SETTLE": "2s", "DSTORE_GIVE_UP_AFTER": "1h",
-      "DSTORE_RETENTION": "45d", "DSTORE_UNATTENDED_AFTER": "20m",
+      "DSTORE_RETENTION": "45d",
+      "DSTORE_FORGET": "90d", "DSTORE_UNATTENDED_AFTER": "20m",
       "DSTORE_WARN_AFTER_TRIES": "7", "PATH": "/bin", "DSTORE": "x",
     ])
     #expect(settings.environment == .production)
@@ -46,14 +47,15 @@ struct SettingVariablesTests {
     #expect(settings.settle == .seconds(2))
     #expect(settings.giveUpAfter == .seconds(3_600))
     #expect(settings.retention == .seconds(45 * 86_400))
+    #expect(settings.forget == .seconds(90 * 86_400))
     #expect(settings.unattendedAfter == .seconds(1_200))
     #expect(settings.warnAfterTries == 7)
   }
 
   @Test("every variable of the table is read, and every key of the file has one")
   func table() throws {
-    #expect(SettingVariables.table.count == 25)
-    #expect(Set(SettingVariables.table.map(\.key)).count == 25)
+    #expect(SettingVariables.table.count == 26)
+    #expect(Set(SettingVariables.table.map(\.key)).count == 26)
     for (name, key) in SettingVariables.table {
       let words = key.split(separator: ".").map { word in
         word.reduce(into: "") { $0 += $1.isUppercase ? "_\($1)" : $1.uppercased() }

@@ -27,6 +27,7 @@ struct SettingsTests {
     #expect(settings.settle == .seconds(1))
     #expect(settings.giveUpAfter == .seconds(86_400))
     #expect(settings.retention == .seconds(2_592_000))
+    #expect(settings.forget == .seconds(400 * 86_400))
     #expect(settings.unattendedAfter == nil)
     #expect(settings.warnAfterTries == 20)
   }
@@ -84,6 +85,7 @@ struct SettingsTests {
     settle: 250ms
     giveUpAfter: 2d
     retention: 90d
+    forget: 500d
     unattendedAfter: 20m
     warnAfterTries: 5
     """
@@ -126,6 +128,7 @@ struct SettingsTests {
     #expect(settings.settle == .milliseconds(250))
     #expect(settings.giveUpAfter == .seconds(172_800))
     #expect(settings.retention == .seconds(7_776_000))
+    #expect(settings.forget == .seconds(500 * 86_400))
     #expect(settings.unattendedAfter == .seconds(1_200))
     #expect(settings.warnAfterTries == 5)
   }
@@ -217,6 +220,8 @@ struct SettingsTests {
     "settle: 1h": "9: \"settle\" is too long (found: \"1h\"). Write one from 0s to 5m.",
     "retention: 1s":
       "12: \"retention\" is too short (found: \"1s\"). Write one from 1h to 3650d.",
+    "forget: 7d":
+      "9: \"forget\" is too short (found: \"7d\"). Write one from 30d to 3650d.",
     "unattendedAfter: 2d":
       "18: \"unattendedAfter\" is too long (found: \"2d\"). Write one from 1m to 1d.",
     "giveUpAfter: 1s":
