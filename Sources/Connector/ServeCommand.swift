@@ -32,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
       defer { ledger.close() }
       Terminal.error(ledger.warnings)
       Terminal.error(try ledger.untoldGaps().map { $0.problem(in: settings.timeZone) })
+      try ledger.expectOrders()
       let gateway = LiveGateway(
         settings: settings, contract: shelf.contract, keys: try KeyRing(settings), ledger: ledger)
       try await serve(gateway, at: place, folder, known: shelf.problems)

@@ -115,7 +115,7 @@ struct FileSync {
   }
 
   private func refresh(_ files: [InboxWatch.Whole]) throws(Problem) {
-    let known = try bench.ledger.known(bench.fileScope)
+    let known = try bench.ledger.known(bench.fileScope, files.map(\.candidate.name))
     var stamps: [Int64: FileStamp] = [:]
     for file in files {
       if let id = known[file.candidate.name]?.id { stamps[id] = file.look.stamp }

@@ -25,7 +25,8 @@ struct InboxWatch {
   func ready(_ groups: [FoundFiles.Group]) async throws(Problem) -> (
     ready: [Ready], waiting: [FileReport]
   ) {
-    let known = try bench.ledger.known(bench.fileScope)
+    let names = groups.flatMap { $0.files.joined().map(\.name) }
+    let known = try bench.ledger.known(bench.fileScope, names)
     let news = groups.filter { !isKnown($0, known) }
     guard !news.isEmpty else { return ([], []) }
     let looks = try bench.ledger.looks(bench.fileScope)

@@ -17,7 +17,8 @@ package struct RunPlan {
     report.problems = listing.problems
     let found = FoundFiles(listing, shelf: shelf)
     report.files = found.strays
-    let known = try ledger?.known(Scope(filesOf: settings)) ?? [:]
+    let names = found.groups.flatMap { $0.files.joined().map(\.name) }
+    let known = try ledger?.known(Scope(filesOf: settings), names) ?? [:]
     for group in found.groups where group.isComplete {
       let isNew = { (file: Candidate) in
         guard let old = known[file.name], old.recipe == group.mapping.recipe else { return true }

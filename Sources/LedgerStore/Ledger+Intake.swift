@@ -20,7 +20,7 @@ extension Ledger {
       try watch?.hasGivenBefore == true
         && db.wasGivenBefore(GivenKey.of(scope, order, change: change))
     }
-    return try write { db in
+    let receipts = try write { db in
       let scope = try db.newScopeId(scope)
       return try intakes.map { intake in
         switch intake {
@@ -36,6 +36,8 @@ extension Ledger {
         }
       }
     }
+    checkpoints.note(intakes.count)
+    return receipts
   }
 
   /// Writes something small, durable, as an order would be.

@@ -2,19 +2,20 @@ import GRDB
 package import Records
 
 extension Ledger {
-  /// The files that stay in the inbox, by name, as they were taken last: what has an equal stamp
-  /// need not be read.
-  package func known(_ scope: Scope) throws(Problem) -> [String: KnownFile] {
+  /// Those of the files that stay in the inbox, by name, as they were taken last: what has an equal
+  /// stamp need not be read.
+  package func known(
+    _ scope: Scope, _ names: some Sequence<String>
+  ) throws(Problem) -> [String: KnownFile] {
     try read { db in
       guard let id = try db.scopeId(scope) else { return [:] }
       var known: [String: KnownFile] = [:]
       let sql = """
-        SELECT name, id, mapping, recipe, size, modified, changed, inode, device, digest, outcome,
+        SELECT id, mapping, recipe, size, modified, changed, inode, device, digest, outcome,
           stampedAt
-        FROM file WHERE scopeId = ? AND isKnown = 1
+        FROM file WHERE scopeId = ? AND name = ? AND isKnown = 1
         """
-      let rows = try GRDB.Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id])
-      while let row = try rows.next() { known[row[0]] = try KnownFile(row) }
+      for name in names { known[name] = try db.list(sql, [id, name], KnownFile.init).first }
       return known
     }
   }
@@ -51,7 +52,7 @@ extension Ledger {
 extension KnownFile {
   fileprivate init(_ row: GRDB.Row) throws {
     self.init(
-      id: row[1], mapping: row[2], recipe: row[3], stamp: FileStamp(row, at: 4), digest: row[9],
-      outcome: try .named(row[10]), recordedAt: row[11])
+      id: row[0], mapping: row[1], recipe: row[2], stamp: FileStamp(row, at: 3), digest: row[8],
+      outcome: try .named(row[9]), recordedAt: row[10])
   }
 }

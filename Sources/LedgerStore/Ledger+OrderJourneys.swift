@@ -15,7 +15,8 @@ extension Ledger {
         SELECT id, requestOrderId, channelOrderId, posOrderId, shortOrderNumber, store, status,
           receivedAt
         FROM heldOrder WHERE id IN (
-          SELECT id FROM heldOrder WHERE scopeId = ?1 AND receivedAt >= ?2
+          SELECT id FROM (SELECT id FROM heldOrder WHERE scopeId = ?1 AND receivedAt >= ?2
+            ORDER BY receivedAt DESC, id DESC LIMIT ?3)
           UNION SELECT orderId FROM notification WHERE scopeId = ?1 AND state = 'queued'
           UNION SELECT orderId FROM notification
             WHERE scopeId = ?1 AND state = 'refused' AND dismissedAt IS NULL)

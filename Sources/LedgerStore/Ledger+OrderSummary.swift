@@ -25,9 +25,17 @@ extension Ledger {
 
 extension Database {
   fileprivate func orderCounts(_ scope: Int64?, since: Int64) throws -> [String: Int] {
+    // Status by status, so that only what counts as lately is read of each.
     let counts = try list(
       """
-      SELECT status, count(*) FROM heldOrder WHERE scopeId = ? AND receivedAt >= ? GROUP BY status
+      WITH RECURSIVE known (status) AS (
+        SELECT min(status) FROM heldOrder WHERE scopeId = ?1
+        UNION ALL
+        SELECT (SELECT min(status) FROM heldOrder WHERE scopeId = ?1 AND status > known.status)
+        FROM known WHERE known.status IS NOT NULL)
+      SELECT status, (SELECT count(*) FROM heldOrder
+        WHERE scopeId = ?1 AND heldOrder.status = known.status AND receivedAt >= ?2) AS lately
+      FROM known WHERE lately > 0
       """, [scope, since]
     ) { row -> (String, Int) in (row[0], row[1]) }
     return Dictionary(counts) { first, _ in first }

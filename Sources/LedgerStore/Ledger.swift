@@ -17,6 +17,7 @@ package final class Ledger: Sendable {
   let watch: LedgerWatch?
   let marks: LedgerMarks
   private let storageWarnings: [Problem]
+  let checkpoints = Checkpoints()
   private let usage = Mutex(Usage())
 
   /// Who is at work: a database that is asked after it was closed ends the whole program.
@@ -104,6 +105,7 @@ package final class Ledger: Sendable {
   }
 
   private func end() {
+    checkpoints.stop()
     try? queue.close()
     marks.finish()
   }
@@ -203,7 +205,7 @@ extension Ledger {
   }
 
   /// With WAL alone a commit may be lost in a power cut; `synchronous` belongs to the connection.
-  private static func makeDurable(_ db: Database) throws {
+  static func makeDurable(_ db: Database) throws {
     let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
     try db.execute(sql: "PRAGMA synchronous = FULL")
     let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous")

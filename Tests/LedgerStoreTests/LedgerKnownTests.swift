@@ -1,7 +1,16 @@
+import GRDB
 import Records
 import Testing
 
 @testable import LedgerStore
+
+extension Ledger {
+  /// Everything that is known.
+  fileprivate func known(_ scope: Scope) throws -> [String: KnownFile] {
+    try known(
+      scope, try read { try String.fetchSet($0, sql: "SELECT name FROM file WHERE isKnown = 1") })
+  }
+}
 
 @Suite struct LedgerKnownTests {
   @Test("a file that stays is known once it is decided, one that is moved never")
@@ -89,6 +98,18 @@ import Testing
     try ledger.forget(Sample.scope, names: ["menu.csv", "never-seen.csv"])
     #expect(try ledger.known(Sample.scope).isEmpty)
     #expect(try ledger.file(id)?.outcome == .sent)
+  }
+
+  @Test("only what is asked for comes back, however much stays in the inbox")
+  func asked() throws {
+    let (_, ledger) = try Ledger.fresh()
+    for name in ["a.csv", "b.csv"] {
+      let id = try ledger.claim(Sample.claim(name, stays: true), at: 1)
+      try ledger.decide(FileDecision(file: id, .sent), at: 2)
+    }
+    #expect(try ledger.known(Sample.scope, ["b.csv", "never.csv"]).keys.sorted() == ["b.csv"])
+    let plans = try ledger.plans { _ = try ledger.known(Sample.scope, ["b.csv"]) }
+    #expect(plans.values.joined().contains { $0.contains("USING INDEX fileKnown") })
   }
 
   @Test("a thousand known files come back in one go")
