@@ -73,16 +73,18 @@ import Testing
     #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 650")
   }
 
-  @Test("a store that is not named in connector.yaml is refused, and those that are named are listed")
+  @Test(
+    "a store that is not named in connector.yaml is refused, and those that are named are listed")
   func unknown() async throws {
     let shop = await shop("keep")
     let ending = await shop.command("resync", "S-9")
     #expect(
-      ending == Program.Ending(
-        exit: 1, out: "",
-        err: """
-          connector.yaml names no such store (found: "S-9"). It names: S-1.
+      ending
+        == Program.Ending(
+          exit: 1, out: "",
+          err: """
+            connector.yaml names no such store (found: "S-9"). It names: S-1.
 
-          """))
+            """))
   }
 }

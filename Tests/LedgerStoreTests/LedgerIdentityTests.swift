@@ -204,7 +204,9 @@ import Testing
     #expect(try held(third) == ["o1", "o3"])
     #expect(try open(third) == ["o2", "o4", "new"])
     #expect(
-      try (1...5).map { try third.standing(of: $0)?.mayHaveGap } == [true, true, true, false, false])
+      try (1...5).map { try third.standing(of: $0)?.mayHaveGap } == [
+        true, true, true, false, false,
+      ])
     #expect(try third.releaseAgain(order: 1) == .isHeld)
     #expect(try third.approveReleases(of: 1) == 1)
     #expect(try third.dismissReleases(of: 3, at: 6) == 1)
