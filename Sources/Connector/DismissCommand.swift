@@ -7,15 +7,17 @@ import Settings
 struct DismissCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dismiss",
-    abstract: "Settles what the POS said of an order and a person saw to: nothing of it is sent.",
+    abstract: "Settles what needs a person and was seen to: nothing of it is sent.",
     discussion: """
-      For refunds that are held, and for what was refused, when it is dealt with. For refunds and \
-      order files that are held because the ledger was copied back: they had gone out before.
+      With an order's id: refunds that are held, and what was refused of it; of what is held because \
+      the ledger was copied back: refunds and order files that had gone out before. With a file's \
+      name: a file that no run could bring to its place; what of it is still in Inbox/.work goes \
+      back to the inbox with the next run.
       """)
 
   @OptionGroup var workspace: WorkspaceOption
-  @Argument(help: "The order's id, as run and status show it.")
-  var order: String
+  @Argument(help: "The order's id or the file's name, as run and status show it.")
+  var name: String
 
   func run() async throws {
     try await Failing.reported {
@@ -27,14 +29,28 @@ struct DismissCommand: AsyncParsableCommand {
       let line = LiveLine(settings: settings, contract: shelf.contract)
       let count = try ChangeResumption(
         bench: wiring.workbench(ledger, line: line, progress: ProgressLine()), shelf: shelf
-      ).dismiss(order)
-      guard count > 0 else {
-        throw Problem(
-          "nothing-waits", value: order, "nothing of an order of this name needs a person",
-          remedy: "dstore-connector status shows what does; a rejected file is deleted by hand.")
+      ).dismiss(name)
+      if count > 0 {
+        Terminal.say("\(name): \(count) item(s) settled.")
+      } else {
+        try await dismissFile(ledger, settings)
+        Terminal.say("\(name): settled.")
       }
-      Terminal.say("\(order): \(count) item(s) settled.")
       return .done
+    }
+  }
+
+  /// Settles a file that was set aside.
+  private func dismissFile(_ ledger: Ledger, _ settings: Settings) async throws {
+    let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
+    let files = try ledger.filesSetAside().filter { $0.name == wanted }
+    guard !files.isEmpty else {
+      throw Problem(
+        "nothing-waits", value: name, "nothing of an order or a file of this name needs a person",
+        remedy: "dstore-connector status shows what does; a rejected file is deleted by hand.")
+    }
+    try await RunLock.holding(settings) {
+      for file in files { try ledger.dismiss(file: file.id, at: Clock.milliseconds()) }
     }
   }
 }

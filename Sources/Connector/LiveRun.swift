@@ -20,23 +20,31 @@ struct LiveRun {
     let progress = ProgressLine()
     let line = LiveLine(settings: settings, contract: shelf.contract)
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
-    do {
-      var report = try await ScheduledRun(
-        bench: wiring.workbench(ledger, line: line, progress: progress), shelf: shelf,
-        release: wiring.outboxRelease(ledger), retention: wiring.retention(ledger),
-        visit: { visit async throws(Problem) in try await line.visit(visit, ledger) }
-      ).run()
-      await line.close()
-      progress.end()
+    var report = await ScheduledRun(
+      bench: wiring.workbench(ledger, line: line, progress: progress), shelf: shelf,
+      release: wiring.outboxRelease(ledger), retention: wiring.retention(ledger),
+      visit: { visit in
+        do throws(Problem) {
+          return .success(try await line.visit(visit, ledger))
+        } catch {
+          return .failure(error)
+        }
+      }
+    ).run()
+    await line.close()
+    progress.end()
+    report.problems += ledger.warnings
+    var hasGaps = false
+    do throws(Problem) {
       let gaps = try ledger.untoldGaps()
-      report.problems += ledger.warnings + gaps.map { $0.problem(in: settings.timeZone) }
-      let exit = tell(report)
-      if !gaps.isEmpty { try ledger.noteGapsTold() }
-      return exit
+      report.problems += gaps.map { $0.problem(in: settings.timeZone) }
+      hasGaps = !gaps.isEmpty
     } catch {
-      await line.close()
-      progress.end()
-      throw error
+      if !report.problems.contains(error) { report.problems.append(error) }
     }
+    let exit = tell(report)
+    // Where this fails, the next run reports them once more.
+    if hasGaps { try? ledger.noteGapsTold() }
+    return exit
   }
 }

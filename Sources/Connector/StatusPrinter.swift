@@ -14,8 +14,8 @@ struct StatusPrinter {
   }
 
   private var exit: Exit {
-    if !status.rejected.isEmpty || !status.held.isEmpty || !status.refused.isEmpty
-      || !status.unheard.isEmpty || !status.heldReleases.isEmpty
+    if !status.setAside.isEmpty || !status.rejected.isEmpty || !status.held.isEmpty
+      || !status.refused.isEmpty || !status.unheard.isEmpty || !status.heldReleases.isEmpty
       || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
       || (status.changes.map { $0.counts.held + $0.counts.refused + $0.unattended.count } ?? 0) > 0
     {
@@ -28,6 +28,10 @@ struct StatusPrinter {
     GapPrinter(status: status, zone: zone, time: time).words()
     Terminal.say("Stores")
     for store in status.stores { tell(store) }
+    if !status.setAside.isEmpty {
+      Terminal.say("\nFiles that no run could bring to their place (dismiss NAME settles one)")
+    }
+    for file in status.setAside { Terminal.say("  \(file.trouble ?? file.name)") }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
     tellFiles(
       "Rejected (when a mapping was mended, retry NAME takes one up again)", status.rejected)
@@ -98,6 +102,14 @@ struct StatusPrinter {
       json.end()
     }
     object.list("stores", status.stores) { $0.add(store: $1, time) }
+    object.list("setAside", status.setAside) { json, file in
+      json.begin()
+      json.string("name", file.name)
+      json.string("workName", file.workName)
+      json.string("reason", file.trouble)
+      json.string("remedy", "dstore-connector dismiss \(file.name)")
+      json.end()
+    }
     object.list("held", status.held) { $0.add(file: $1) }
     object.list("rejected", status.rejected) { $0.add(file: $1) }
     object.list("refused", status.refused) { $0.add(request: $1) }

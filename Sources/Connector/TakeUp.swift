@@ -26,7 +26,7 @@ struct TakeUp {
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
     let changes = try takeUpChanges(wiring, ledger)
     if changes.count == 0 {
-      let file = try find(ledger.recentFiles(Scope(filesOf: settings), limit: 1000))
+      let file = try find(ledger, Scope(filesOf: settings))
       if outcome == .held, let digest = file.digest {
         try ledger.approve(file.scope, digest: digest, at: Clock.milliseconds())
       }
@@ -58,14 +58,11 @@ struct TakeUp {
   }
 
   /// The newest file of that name, by its whole name or its last part, if it is in that state.
-  private func find(_ files: [FileRecord]) throws(Problem) -> FileRecord {
+  private func find(_ ledger: Ledger, _ scope: Scope) throws(Problem) -> FileRecord {
     let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
-    let waiting = files.filter { $0.outcome == outcome }
-    let match = waiting.first { file in
-      file.name == wanted || file.target == wanted || file.name.hasSuffix("/\(wanted)")
-    }
-    if let match { return match }
-    let names = waiting.map(\.name)
+    if let file = try ledger.newestFile(scope, outcome, named: wanted) { return file }
+    let attention = try ledger.attention(scope)
+    let names = (outcome == .held ? attention.held : attention.rejected).map(\.name)
     throw Problem(
       "no-file", value: name, "this is no order, and no file of this name is \(outcome.rawValue)",
       remedy: names.isEmpty

@@ -14,25 +14,27 @@ enum BodyFault {
       remedy: isFull
         ? "Free space on this disk and run again; nothing of it was sent."
         : "Make the folder writable for the user that runs the connector, then run again; "
-          + "nothing of it was sent.")
+          + "nothing of it was sent.", category: .ours)
   }
 
   static func unreadable(_ path: String, code: Int32) -> Problem {
     Problem(
       "request-unreadable", at: Place(file: path),
-      "the stored request cannot be read: \(words(code))", remedy: remedy)
+      "the stored request cannot be read: \(words(code))", remedy: remedy, category: .ours)
   }
 
   static func wrongSize(_ path: String, found: Int, recorded: Int) -> Problem {
     Problem(
       "request-damaged", at: Place(file: path),
-      "the stored request has \(found) bytes, but \(recorded) were recorded", remedy: remedy)
+      "the stored request has \(found) bytes, but \(recorded) were recorded", remedy: remedy,
+      category: .ours)
   }
 
   static func wrongDigest(_ path: String) -> Problem {
     Problem(
       "request-damaged", at: Place(file: path),
-      "the stored request is not the one that was recorded: its SHA-256 differs", remedy: remedy)
+      "the stored request is not the one that was recorded: its SHA-256 differs", remedy: remedy,
+      category: .ours)
   }
 
   private static let remedy =

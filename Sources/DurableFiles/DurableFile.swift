@@ -14,7 +14,7 @@ package enum DurableFile {
     _ bytes: Bytes, to path: FilePath, replacing: Bool
   ) throws(Problem) {
     try explained { () throws(FileFault) in
-      let temporary = path.folder.appending(".\(FileName.random()).tmp")
+      let temporary = path.folder.appending(TemporaryFiles.name())
       do throws(FileFault) {
         try fill(temporary, with: bytes)
         if replacing {
@@ -66,6 +66,12 @@ package enum DurableFile {
   /// Renames a file; a file that has the new name goes.
   package static func rename(_ old: FilePath, to new: FilePath) throws(FileFault) {
     guard Glibc.rename(old.real, new.real) == 0 else { throw .last(.moved, old) }
+  }
+
+  /// Waits until a move is on the disk: the new name first, then that the old one is gone.
+  package static func syncMove(_ old: FilePath, to new: FilePath) throws(FileFault) {
+    try syncFolder(new.folder)
+    if old.folder != new.folder { try syncFolder(old.folder) }
   }
 
   /// How a file gets a free name where the file system cannot rename exclusively in one step.

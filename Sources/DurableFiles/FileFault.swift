@@ -41,7 +41,8 @@ package struct FileFault: Error, Hashable {
     let words = words
     return Problem(
       words.code, at: Place(file: path.shown),
-      "it cannot be \(step.rawValue) because \(words.reason)", remedy: words.remedy)
+      "it cannot be \(step.rawValue) because \(words.reason)", remedy: words.remedy,
+      category: cause == .notAFile ? .content : .ours)
   }
 
   private var words: (code: String, reason: String, remedy: String) {

@@ -51,7 +51,7 @@ package final class FileSource: ByteSource {
     case ENOENT:
       Problem(
         "file-missing", at: Place(file: name), "the file is not there",
-        remedy: "It was moved or deleted in the meantime, or the path is wrong.")
+        remedy: "It was moved or deleted in the meantime, or the path is wrong.", category: .ours)
     default: cannotRead(name, failure)
     }
   }
@@ -66,6 +66,7 @@ package final class FileSource: ByteSource {
     Problem(
       "unreadable-file", at: Place(file: name),
       "the file cannot be read: \(String(cString: strerror(failure)))",
-      remedy: "Check its permissions, its owner and the disk.")
+      remedy: "Check its permissions, its owner and the disk or share; it is read again later.",
+      category: .ours)
   }
 }

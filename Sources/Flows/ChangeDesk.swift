@@ -64,9 +64,14 @@ struct ChangeDesk {
     where shelf.statuses.contains(where: { $0.mapping.file.name == held.mapping }) {
       // An order may come at this very moment; what one change missed, none after it may find.
       if stuck.contains(held.change.key) { continue }
-      let verdict = try decide(again: held)
-      problems += verdict.problems
-      if verdict.waiting > 0 { stuck.insert(held.change.key) }
+      do throws(Problem) {
+        let verdict = try decide(again: held)
+        problems += verdict.problems
+        if verdict.waiting > 0 { stuck.insert(held.change.key) }
+      } catch {
+        try problems.note(error)
+        stuck.insert(held.change.key)
+      }
     }
     return problems
   }

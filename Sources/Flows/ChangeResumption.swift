@@ -32,7 +32,7 @@ package struct ChangeResumption {
   /// - Parameter order: any of its ids, as the POS or D-Store knows it.
   package func approve(_ order: String) throws(Problem) -> Outcome {
     var outcome = Outcome()
-    if let row = try row(of: order) {
+    for row in try rows(of: order) {
       outcome.count += try bench.ledger.approveReleases(of: row)
     }
     for change in try changes(of: order, .held) {
@@ -67,7 +67,7 @@ package struct ChangeResumption {
   /// - Returns: how much it was.
   package func dismiss(_ order: String) throws(Problem) -> Int {
     var count = 0
-    if let row = try row(of: order) {
+    for row in try rows(of: order) {
       count += try bench.ledger.dismissReleases(of: row, at: bench.now())
     }
     for change in try changes(of: order, .held) where try mayHaveGap(change) {
@@ -90,33 +90,32 @@ package struct ChangeResumption {
     return try bench.ledger.standing(of: order)?.mayHaveGap ?? false
   }
 
-  /// The order that has this id or number.
-  private func row(of name: String) throws(Problem) -> Int64? {
-    for key in MatchBy.allCases {
-      if let order = try bench.ledger.order(bench.orderScope, key, name) { return order.id }
-    }
-    return nil
-  }
-
   /// Whether an order has this id or number.
   package func isOrder(_ name: String) throws(Problem) -> Bool {
-    try row(of: name) != nil
+    try !rows(of: name).isEmpty
   }
 
   private func changes(
     of order: String, _ state: HeldStatusChange.State
   ) throws(Problem) -> [HeldStatusChange] {
-    try bench.ledger.statusChanges(bench.orderScope, in: state, limit: 1000).filter { held in
-      held.requestOrderId.map { isOf(order, $0) } ?? (held.change.order == order)
-    }
+    try bench.ledger.statusChanges(
+      bench.orderScope, in: state, of: rows(of: order), named: order)
   }
 
   private func notifications(
     of order: String, _ state: Notification.State
   ) throws(Problem) -> [Notification] {
-    try bench.ledger.notifications(bench.orderScope, in: state, limit: 1000).filter {
-      isOf(order, $0.requestOrderId)
+    try bench.ledger.notifications(in: state, of: rows(of: order))
+  }
+
+  /// The orders that have this id or number; for each kind of id the one that came last.
+  private func rows(of name: String) throws(Problem) -> [Int64] {
+    var rows: [Int64] = []
+    for key in MatchBy.allCases {
+      guard let order = try bench.ledger.order(bench.orderScope, key, name) else { continue }
+      if !rows.contains(order.id) { rows.append(order.id) }
     }
+    return rows
   }
 
   private static func refundedLater(_ one: Notification) -> Problem {
@@ -126,14 +125,5 @@ package struct ChangeResumption {
         + "refund of this order went out, maybe of the same money",
       remedy: "Ask D-Store what the guest got; if this one is still due, have the POS write it "
         + "once more. Then settle this one: dstore-connector dismiss \(one.requestOrderId).")
-  }
-
-  private func isOf(_ order: String, _ requestOrderId: String) -> Bool {
-    if order == requestOrderId { return true }
-    for key in MatchBy.allCases {
-      let found = try? bench.ledger.order(bench.orderScope, key, order)
-      if found?.requestOrderId == requestOrderId { return true }
-    }
-    return false
   }
 }

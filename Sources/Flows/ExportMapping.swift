@@ -55,8 +55,15 @@ struct ExportMapping {
       return refused(entry, result, groups, table)
     }
     do throws(Problem) {
-      if let lost = try repeatAccepted(outcome, spools) {
-        groups.add(lostChild(lost, source))
+      let lost: Problem?
+      do throws(Problem) {
+        lost = try repeatAccepted(outcome, spools).map { lostChild($0, source) }
+      } catch {
+        if error.isOurTrouble { throw error }
+        lost = baseLost(source)
+      }
+      if let lost {
+        groups.add(lost)
         return refused(entry, result, groups, table)
       }
       let products = try spools.finish()
@@ -109,6 +116,14 @@ struct ExportMapping {
       remedy: "Mend the row in the POS and export again.")
   }
 
+  private func baseLost(_ source: ExportPass.Source) -> Problem {
+    Problem(
+      "base-lost", at: Place(file: source.display),
+      "it has bad rows, and what D-Store accepted last for their products is damaged, so it cannot "
+        + "be sent again in their place",
+      remedy: "Correct the rows in the POS and export again; the next sync sends everything.")
+  }
+
   private func tooMany(_ outcome: MappingOutcome, _ source: ExportPass.Source) -> Problem {
     Problem(
       "too-many-bad-rows", at: Place(file: source.display),
@@ -128,9 +143,7 @@ struct ExportMapping {
 
 extension Problem {
   /// Whether it is about our disk or ledger and not about the file.
-  var isOurTrouble: Bool {
-    code == "disk-full" || code == "unwritable" || isLedgerTrouble
-  }
+  var isOurTrouble: Bool { category == .ours || category == .ledger }
 
-  var isLedgerTrouble: Bool { code.hasPrefix("ledger-") }
+  var isLedgerTrouble: Bool { category == .ledger }
 }

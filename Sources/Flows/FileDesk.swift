@@ -18,6 +18,8 @@ struct FileDesk {
   }
 
   /// - Returns: nothing where the POS came first; the file is where it was.
+  /// - Throws: what keeps it from being taken. A claim that could not be forgotten then is left to
+  ///   ``Recovery``.
   func take(_ whole: InboxWatch.Whole, for taker: InboxMapping) throws(Problem) -> Taken? {
     let mapping = taker.file
     let work = bench.inbox.planClaim(
@@ -43,6 +45,21 @@ struct FileDesk {
     try bench.ledger.abandon(taken.id)
   }
 
+  /// Puts files back where our own trouble ends the work on them.
+  ///
+  /// A ledger that fails may have recorded the change before it failed, so the files stay where
+  /// they are then, for ``Recovery`` to go by what the ledger says.
+  func undoing<Value>(
+    _ taken: [Taken], _ body: () throws(Problem) -> Value
+  ) throws(Problem) -> Value {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      if error.category != .ledger { for file in taken { try putBack(file) } }
+      throw error
+    }
+  }
+
   /// Records what became of a file, and moves it there.
   func end(
     _ taken: Taken, _ outcome: FileOutcome, records: Int = 0, problems: Int = 0, summary: String,
@@ -56,16 +73,43 @@ struct FileDesk {
   }
 
   /// The same for a file that an earlier run took.
+  ///
+  /// - Returns: that the file itself is gone, where it is; what became of it is recorded then, too.
   func end(
     _ record: FileRecord, afterDone: MappingFile.AfterDone, _ outcome: FileOutcome,
     summary: String, report: ProblemReport? = nil
-  ) throws(Problem) {
-    guard let work = WorkFile(path: record.workName) else { return }
+  ) throws(Problem) -> Problem? {
+    guard let work = WorkFile(path: record.workName) else { throw Self.unknownPlace(record) }
+    let lost = try isLost(work) ? Self.lost(record.name) : nil
     try end(
       work,
       try decision(
         on: work, id: record.id, afterDone: afterDone, outcome, records: record.records,
         problems: record.problemCount, summary: summary, report: report))
+    return lost
+  }
+
+  /// Whether somebody took a file out of the folder of work, where nothing but the connector moves
+  /// files.
+  func isLost(_ work: WorkFile) throws(Problem) -> Bool {
+    if work.way == .copy { return false }
+    return try !bench.inbox.isThere(work.path)
+  }
+
+  static func lost(_ name: String) -> Problem {
+    Problem(
+      "file-lost", at: Place(file: "Inbox/\(name)"),
+      "somebody moved or deleted it while it was being worked on",
+      remedy: "Put the file into its folder of the inbox again if it is still wanted.",
+      category: .ours)
+  }
+
+  static func unknownPlace(_ record: FileRecord) -> Problem {
+    Problem(
+      "work-name", at: Place(file: "Inbox/\(record.name)"), value: record.workName,
+      "the ledger names a place for this file that the connector never makes",
+      remedy: "Put the file into its folder of the inbox again if it is still wanted.",
+      category: .ours)
   }
 
   /// Decides where a file goes, and writes its report beside that place; records nothing.
@@ -95,7 +139,8 @@ struct FileDesk {
     records: Int, problems: Int, summary: String, report: ProblemReport?
   ) throws(Problem) -> FileDecision {
     let target = try bench.inbox.target(
-      for: work, as: destination(outcome, way: work.way, afterDone: afterDone))
+      for: work,
+      as: isLost(work) ? .deleted : destination(outcome, way: work.way, afterDone: afterDone))
     if let report {
       let name = String(work.name.split(separator: "/").last ?? "")
       try bench.inbox.write(report, beside: target ?? "rejected/\(name)")

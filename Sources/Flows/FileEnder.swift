@@ -10,21 +10,25 @@ struct FileEnder {
   let desk: FileDesk
   let shelf: MappingShelf
 
+  /// What became of a file; `lost` where the file itself is gone.
+  typealias End = (outcome: FileOutcome, lost: Problem?)
+
   /// - Returns: what became of the file; waiting while a request is open.
-  func endIfDecided(_ record: FileRecord) throws(Problem) -> FileOutcome {
+  func endIfDecided(_ record: FileRecord) throws(Problem) -> End {
     let requests = try bench.ledger.requests(behind: record.id)
-    if requests.contains(where: { $0.state == .open }) { return .waiting }
+    if requests.contains(where: { $0.state == .open }) { return (.waiting, nil) }
     let afterDone = afterDone(of: record)
     let failed = requests.filter { $0.state != .accepted }
     if failed.isEmpty {
-      try desk.end(record, afterDone: afterDone, .sent, summary: Self.summary(requests))
-      return .sent
+      let lost = try desk.end(
+        record, afterDone: afterDone, .sent, summary: Self.summary(requests))
+      return (.sent, lost)
     }
     let report = self.report(record, failed)
-    try desk.end(
+    let lost = try desk.end(
       record, afterDone: afterDone, .rejected,
       summary: failed.map(Self.words).joined(separator: "; "), report: report)
-    return .rejected
+    return (.rejected, lost)
   }
 
   /// What its mapping says; the archive where the mapping is gone.

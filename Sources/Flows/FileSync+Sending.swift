@@ -18,6 +18,8 @@ extension FileSync {
     let kind: SyncRequest.Kind
     /// The part of a catalogue that this mapping's file makes.
     let part: Part?
+    /// What a person should know of the base.
+    var warning: Problem?
   }
 
   /// Decides for each store, then opens the requests, sends them, and files the export away.
@@ -98,7 +100,9 @@ extension FileSync {
     case .held(let changes):
       if part != nil { products.discard() }
       return .held(shrinking(changes, own.store))
-    case .full: return .send(Plan(products: products, sent: products, kind: .full, part: part))
+    case .full(_, let warning):
+      return .send(
+        Plan(products: products, sent: products, kind: .full, part: part, warning: warning))
     case .statusUpdate(_, let index):
       let update = StatusUpdate(contract: flow.shelf.contract, folder: bench.payloads)
       return .send(
@@ -169,12 +173,21 @@ extension FileSync {
       entry.mapping.catalogue == nil
       ? Self.sourceDigest(taken.map(\.file.digest)) : nil
     let requests = plans.map { request($0, source: source) }
-    try bench.ledger.open(
-      requests, files: taken.map(\.id),
-      counts: (mapped.outcome.records, mapped.problems.total), parts: parts(of: plans))
+    try undoing(taken) { () throws(Problem) in
+      try bench.ledger.open(
+        requests, files: taken.map(\.id),
+        counts: (mapped.outcome.records, mapped.problems.total), parts: parts(of: plans))
+    }
     var results: [RequestReport] = []
-    for request in requests { results.append(try await sender.send(request)) }
-    return try ended(taken, mapped, results)
+    var troubles = plans.compactMap(\.warning)
+    for request in requests {
+      do throws(Problem) {
+        results.append(try await sender.send(request))
+      } catch {
+        try troubles.note(error)
+      }
+    }
+    return try ended(taken, mapped, results, troubles)
   }
 
   private func parts(of plans: [Plan]) -> [String: Part] {
@@ -196,13 +209,16 @@ extension FileSync {
   }
 
   private func ended(
-    _ taken: [FileDesk.Taken], _ mapped: MappedExport, _ results: [RequestReport]
+    _ taken: [FileDesk.Taken], _ mapped: MappedExport, _ results: [RequestReport],
+    _ troubles: [Problem]
   ) throws(Problem) -> [FileReport] {
     var reports: [FileReport] = []
+    var troubles = troubles
     for file in taken {
       guard let record = try bench.ledger.file(file.id) else { continue }
-      let outcome = try ender.endIfDecided(record)
-      reports.append(report(file.name, outcome, Self.words(results)))
+      let end = try ender.endIfDecided(record)
+      if let lost = end.lost { troubles.append(lost) }
+      reports.append(report(file.name, end.outcome, Self.words(results)))
     }
     guard !reports.isEmpty else { return [] }
     mapped.fill(&reports[0])
@@ -210,6 +226,7 @@ extension FileSync {
     if reports[0].outcome != .rejected { try reportBadRows(of: mapped, taken) }
     reports[0].requests = results
     if results.contains(where: \.needsPerson) { reports[0].needsPerson = true }
+    reports[0].add(troubles)
     return reports
   }
 

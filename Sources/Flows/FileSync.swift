@@ -100,8 +100,8 @@ struct FileSync {
   private var isRefusedSomewhere: Bool {
     get throws(Problem) {
       for account in Set(bench.settings.stores.map(\.posAccountId)) {
-        let refused = try bench.ledger.attention(bench.scope(account: account)).refused
-        if refused.contains(where: { $0.catalogue == entry.catalogue }) { return true }
+        let scope = bench.scope(account: account)
+        if try bench.ledger.hasRefused(scope, catalogue: entry.catalogue) { return true }
       }
       return false
     }
@@ -132,7 +132,10 @@ struct FileSync {
   private func take(_ files: [InboxWatch.Whole]) throws(Problem) -> [FileDesk.Taken]? {
     var taken: [FileDesk.Taken] = []
     for file in files {
-      guard let one = try flow.desk.take(file, for: .products(entry)) else {
+      let next = try undoing(taken) { () throws(Problem) in
+        try flow.desk.take(file, for: .products(entry))
+      }
+      guard let one = next else {
         for other in taken { try flow.desk.putBack(other) }
         return nil
       }
@@ -141,16 +144,10 @@ struct FileSync {
     return taken
   }
 
-  /// Puts the files back where our own trouble ends the work on them.
   func undoing<Value>(
     _ taken: [FileDesk.Taken], _ body: () throws(Problem) -> Value
   ) throws(Problem) -> Value {
-    do throws(Problem) {
-      return try body()
-    } catch {
-      for file in taken { try flow.desk.putBack(file) }
-      throw error
-    }
+    try flow.desk.undoing(taken, body)
   }
 
   func report(

@@ -10,19 +10,28 @@ struct GapRecovery {
   let desk: FileDesk
   let ender: FileEnder
 
-  func run() throws(Problem) {
+  /// - Returns: what went wrong with a request; the others were given up.
+  /// - Throws: a ledger that cannot work.
+  func run() throws(Problem) -> [Problem] {
+    var problems: [Problem] = []
     for request in try bench.ledger.openRequestsBeforeGap() {
-      for name in try bench.ledger.giveUp(request.requestId, at: bench.now()) {
-        unlink(bench.settings.payloads.path(of: name))
-      }
-      for id in request.files {
-        guard let record = try bench.ledger.file(id), record.state == .waiting,
-          bench.inbox.holds(record.workName)
-        else { continue }
-        try desk.end(
-          record, afterDone: ender.afterDone(of: record), .waiting,
-          summary: "the ledger was copied back from a backup")
-      }
+      do throws(Problem) { try giveUp(request) } catch { try problems.note(error) }
+    }
+    return problems
+  }
+
+  /// The files go back to the inbox first: a file whose request was given up would be rejected.
+  private func giveUp(_ request: SyncRequest) throws(Problem) {
+    for id in request.files {
+      guard let record = try bench.ledger.file(id), record.state == .waiting,
+        bench.inbox.holds(record.workName)
+      else { continue }
+      _ = try desk.end(
+        record, afterDone: ender.afterDone(of: record), .waiting,
+        summary: "the ledger was copied back from a backup")
+    }
+    for name in try bench.ledger.giveUp(request.requestId, at: bench.now()) {
+      unlink(bench.settings.payloads.path(of: name))
     }
   }
 }

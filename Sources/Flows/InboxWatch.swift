@@ -44,6 +44,15 @@ struct InboxWatch {
     return (ready, waiting)
   }
 
+  /// Forgets files that stayed in the inbox and that somebody took away since. In a folder that
+  /// cannot be read everything may still be there.
+  func forgetGone(_ listing: InboxListing) throws(Problem) {
+    guard listing.problems.isEmpty else { return }
+    let names = listing.names
+    let gone = try bench.ledger.knownNames(bench.fileScope).filter { !names.contains($0) }
+    try bench.ledger.forget(bench.fileScope, names: gone)
+  }
+
   /// Whether a group says word for word what it said when it was taken last, by the same mapping:
   /// whatever became of it then would become of it again. The new stamps are remembered.
   private func isRead(_ group: Ready, _ known: [String: KnownFile]) throws(Problem) -> Bool {

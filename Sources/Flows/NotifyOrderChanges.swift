@@ -28,7 +28,8 @@ struct NotifyOrderChanges {
   let shelf: MappingShelf
   let desk: FileDesk
 
-  /// - Throws: our own trouble that makes going on pointless.
+  /// - Throws: a ledger that cannot work; what else goes wrong with a file or an order keeps no
+  ///   other one back.
   func run(_ groups: [Files], _ report: inout RunReport) async throws(Problem) {
     let changes = ChangeDesk(bench: bench, shelf: shelf)
     report.problems += try changes.takeUpWaiting()
@@ -36,11 +37,14 @@ struct NotifyOrderChanges {
       do throws(Problem) {
         report.files.append(try record(file, changes))
       } catch {
-        report.problems.append(error)
-        if error.isLedgerTrouble { throw error }
+        try report.problems.note(error)
       }
     }
-    report.notifications = try await ChangeSender(bench: bench, contract: shelf.contract).run()
+    do throws(Problem) {
+      report.notifications = try await ChangeSender(bench: bench, contract: shelf.contract).run()
+    } catch {
+      try report.problems.note(error)
+    }
     report.problems += try Unattended.orders(bench.settings, bench.ledger, at: bench.now())
       .map { Unattended.problem(with: $0, bench.settings) }
   }
@@ -60,8 +64,7 @@ struct NotifyOrderChanges {
           guard let taken = try desk.take(file, for: .statuses(group.entry)) else { continue }
           mine.append(Mine(taken: taken, entry: group.entry))
         } catch {
-          report.problems.append(error)
-          if error.isLedgerTrouble { throw error }
+          try report.problems.note(error)
         }
       }
     }
@@ -80,13 +83,13 @@ struct NotifyOrderChanges {
 
   private func record(_ mine: Mine, _ changes: ChangeDesk) throws(Problem) -> FileReport {
     let (taken, entry) = (mine.taken, mine.entry)
-    let file = try undoing(taken) { () throws(Problem) in try read(mine) }
+    let file = try desk.undoing([taken]) { () throws(Problem) in try read(mine) }
     guard try bench.inbox.isUnchanged(taken.file) else {
       try desk.putBack(taken)
       return file.report(.waiting, "it was written while it was read")
     }
     if file.isRefused { return try end(file, taken, .rejected, file.refusal) }
-    let (verdict, end) = try undoing(taken) { () throws(Problem) in
+    let (verdict, end) = try desk.undoing([taken]) { () throws(Problem) in
       try changes.record(file.changes, of: taken.id, by: entry) { verdict throws(Problem) in
         try decision(file.adding(verdict.problems), taken, verdict.outcome, verdict.words)
       }
@@ -116,16 +119,5 @@ struct NotifyOrderChanges {
     try desk.decision(
       on: taken, outcome, records: file.outcome.records, problems: file.problems.total,
       summary: words, report: file.problems.total > 0 ? file.problemReport(outcome) : nil)
-  }
-
-  private func undoing<Value>(
-    _ taken: FileDesk.Taken, _ body: () throws(Problem) -> Value
-  ) throws(Problem) -> Value {
-    do throws(Problem) {
-      return try body()
-    } catch {
-      try desk.putBack(taken)
-      throw error
-    }
   }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Glibc
 import Records
 
@@ -14,13 +15,17 @@ struct PayloadFolder {
   /// Where a body lies that the ledger names.
   func path(of name: String) -> String { "\(path)/\(Self.name(of: name))" }
 
+  /// Makes the folder, and waits until it is on the disk: the ledger refers to what is in it.
   func prepare() throws(Problem) {
-    guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+    if mkdir(path, 0o700) == 0 || errno == EEXIST {
+      let folder = FilePath(real: path, shown: path).folder
+      return try explained { () throws(FileFault) in try DurableFile.syncFolder(folder) }
+    }
     throw Problem(
       "payload-folder", at: Place(file: path),
       "the folder for request bodies cannot be made: \(String(cString: strerror(errno)))",
       remedy: "Give the user that runs the connector the right to write there, or set state: in "
-        + "connector.yaml.")
+        + "connector.yaml.", category: .ours)
   }
 
   /// Takes away what a run that was killed left behind.

@@ -89,8 +89,9 @@ package final class Preview {
     let words: String
     switch decision {
     case .nothing: words = "nothing to send: equal to what D-Store accepted last"
-    case .full(nil): words = "full sync, the first one"
-    case .full(let changes?): words = "full sync: \(changes.words)"
+    case .full(nil, let warning):
+      words = warning.map { "full sync: \($0.message)" } ?? "full sync, the first one"
+    case .full(let changes?, _): words = "full sync: \(changes.words)"
     case .statusUpdate(let changes, _): words = "status update: \(changes.words)"
     case .held(let changes):
       isHeld = true

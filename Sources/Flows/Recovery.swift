@@ -5,6 +5,9 @@ import Records
 import Settings
 
 /// Goes on where a run was interrupted at any instruction.
+///
+/// What cannot be recovered is set aside, with the reason in the ledger, and keeps nothing else
+/// back: `status` names it, every later run tries again, and `dismiss` settles it.
 struct Recovery {
   let bench: Workbench
   let desk: FileDesk
@@ -12,34 +15,85 @@ struct Recovery {
 
   /// - Parameter scopes: what the settings speak of now.
   /// - Returns: what a person must know; none of it keeps other files from going on.
+  /// - Throws: a ledger that cannot work.
   func run(_ scopes: [Scope]) throws(Problem) -> [Problem] {
-    try GapRecovery(bench: bench, desk: desk, ender: ender).run()
-    var problems = try leaveOtherScopes(scopes)
+    var problems = try GapRecovery(bench: bench, desk: desk, ender: ender).run()
+    for request in try bench.ledger.openRequests(outside: scopes) {
+      do throws(Problem) { problems.append(try leave(request)) } catch { try problems.note(error) }
+    }
     for record in try bench.ledger.unplaced() {
       do throws(Problem) {
-        try goOn(with: record)
-        if let problem = try untold(record) { problems.append(problem) }
+        problems += try goOn(with: record, scopes)
       } catch {
-        problems.append(try settle(record, after: error))
+        let problem = Self.setAside(record, error)
+        try problems.note(problem)
+        try bench.ledger.setAside(record.id, because: problem.description)
       }
     }
-    try putStraysBack()
-    try removeStrayPayloads()
+    try putStraysBack(&problems)
+    PayloadFolder(path: bench.payloads).removeAll(but: try bench.ledger.pathsInUse())
+    do throws(Problem) { try bench.inbox.removeTemporaries() } catch { try problems.note(error) }
     return problems
   }
 
-  private func goOn(with record: FileRecord) throws(Problem) {
-    guard let work = WorkFile(path: record.workName) else { return }
+  /// - Returns: what a person must know of it.
+  private func goOn(
+    with record: FileRecord, _ scopes: [Scope]
+  ) throws(Problem) -> [Problem] {
+    guard let work = WorkFile(path: record.workName) else { throw FileDesk.unknownPlace(record) }
+    var lost: Problem?
     switch record.state {
-    case .claimed:
-      _ = try bench.inbox.putBack(work)
-      try bench.ledger.abandon(record.id)
-    case .decided:
-      try bench.inbox.file(record.workName, to: record.target)
-      try bench.ledger.placed(record.id)
-    case .waiting: _ = try ender.endIfDecided(record)
+    case .claimed: lost = try putBack(record, work)
+    case .decided: lost = try place(record, work)
+    case .waiting:
+      let requests = try bench.ledger.requests(behind: record.id)
+      lost =
+        requests.allSatisfy { scopes.contains($0.scope) }
+        ? try ender.endIfDecided(record).lost : try takeAnew(record)
     case .done: break
     }
+    return [lost, try untold(record)].compactMap { $0 }
+  }
+
+  /// - Returns: that the file is neither here nor there.
+  private func putBack(_ record: FileRecord, _ work: WorkFile) throws(Problem) -> Problem? {
+    var isLost = try desk.isLost(work)
+    if isLost { isLost = try !bench.inbox.isThere(record.name) }
+    _ = try bench.inbox.putBack(work)
+    try bench.ledger.abandon(record.id)
+    return isLost ? FileDesk.lost(record.name) : nil
+  }
+
+  /// Moves a file to where it was decided to go; elsewhere, where another file has that name by now.
+  ///
+  /// - Returns: that the file is neither here nor there.
+  private func place(_ record: FileRecord, _ work: WorkFile) throws(Problem) -> Problem? {
+    let isThere = try bench.inbox.isThere(work.path)
+    var target = record.target
+    var lost: Problem?
+    if !isThere, let name = target, try !bench.inbox.isThere(name) {
+      (target, lost) = (nil, FileDesk.lost(record.name))
+    }
+    do throws(Problem) {
+      try bench.inbox.file(work.path, to: target)
+    } catch {
+      guard isThere, let target, try bench.inbox.isThere(target), let outcome = record.outcome
+      else {
+        throw error
+      }
+      return try desk.end(
+        record, afterDone: ender.afterDone(of: record), outcome, summary: record.summary)
+    }
+    try bench.ledger.placed(record.id)
+    return lost
+  }
+
+  /// A file whose request was left behind goes back to the inbox, and goes out under the settings
+  /// of now.
+  private func takeAnew(_ record: FileRecord) throws(Problem) -> Problem? {
+    try desk.end(
+      record, afterDone: ender.afterDone(of: record), .waiting,
+      summary: "connector.yaml names another endpoint, client or account now")
   }
 
   /// What the interrupted run could not say: that a file needs a person.
@@ -55,40 +109,23 @@ struct Recovery {
         : "Inbox/rejected/ says what to do.")
   }
 
-  /// A file that somebody took out of the folder of work, or whose new name somebody took, must
-  /// not stop every later run.
-  private func settle(_ record: FileRecord, after problem: Problem) throws(Problem) -> Problem {
-    switch problem.code {
-    case "file-lost": try bench.ledger.placed(record.id)
-    case "name-taken":
-      guard let outcome = record.outcome else { throw problem }
-      try desk.end(record, afterDone: ender.afterDone(of: record), outcome, summary: record.summary)
-    default: throw problem
-    }
+  private static func setAside(_ record: FileRecord, _ problem: Problem) -> Problem {
+    var problem = problem.filled(from: Place(file: "Inbox/\(record.name)"))
+    problem.message = "an interrupted run left Inbox/\(record.workName): \(problem.message)"
+    let remedy = problem.remedy.isEmpty ? "" : "\(problem.remedy) "
+    problem.remedy =
+      "\(remedy)Every run tries again; to leave it as it is, run: dstore-connector dismiss "
+      + "\(record.name)."
     return problem
   }
 
-  /// What was on its way to another endpoint, client or account than the settings name now is
-  /// given up there, and its files are taken up again.
-  private func leaveOtherScopes(_ scopes: [Scope]) throws(Problem) -> [Problem] {
-    var problems: [Problem] = []
-    for request in try bench.ledger.openRequests(outside: scopes) {
-      for name in try bench.ledger.giveUp(request.requestId, at: bench.now()) {
-        unlink(bench.settings.payloads.path(of: name))
-      }
-      problems.append(left(request))
-      for id in request.files {
-        guard let record = try bench.ledger.file(id), record.state == .waiting else { continue }
-        try desk.end(
-          record, afterDone: ender.afterDone(of: record), .waiting,
-          summary: "connector.yaml names another endpoint, client or account now")
-      }
+  /// Gives up what was on its way to another endpoint, client or account than the settings name
+  /// now. Its files wait for nothing any more, and are gone on with as those of a killed run.
+  private func leave(_ request: SyncRequest) throws(Problem) -> Problem {
+    for name in try bench.ledger.giveUp(request.requestId, at: bench.now()) {
+      unlink(bench.settings.payloads.path(of: name))
     }
-    return problems
-  }
-
-  private func left(_ request: SyncRequest) -> Problem {
-    Problem(
+    return Problem(
       "left-undecided", at: Place(file: Settings.file), value: request.requestId,
       "the request for store \(request.store) to \(request.scope.endpoint) (client "
         + "\(request.scope.clientId), account \(request.scope.account)) was undecided when the "
@@ -99,14 +136,20 @@ struct Recovery {
 
   /// What stands in the folder of work without being in the ledger was taken by a run whose ledger
   /// is gone.
-  private func putStraysBack() throws(Problem) {
-    let leftovers = try bench.inbox.leftovers()
-    guard !leftovers.isEmpty else { return }
-    let known = try bench.ledger.workNames()
-    for work in leftovers where !known.contains(work.path) { _ = try bench.inbox.putBack(work) }
-  }
-
-  private func removeStrayPayloads() throws(Problem) {
-    PayloadFolder(path: bench.payloads).removeAll(but: try bench.ledger.pathsInUse())
+  private func putStraysBack(_ problems: inout [Problem]) throws(Problem) {
+    do throws(Problem) {
+      let leftovers = try bench.inbox.leftovers()
+      guard !leftovers.isEmpty else { return }
+      let known = try bench.ledger.workNames()
+      for work in leftovers where !known.contains(work.path) {
+        do throws(Problem) {
+          _ = try bench.inbox.putBack(work)
+        } catch {
+          try problems.note(error)
+        }
+      }
+    } catch {
+      try problems.note(error)
+    }
   }
 }

@@ -24,6 +24,14 @@ package struct FileReport: Sendable {
     self.mapping = mapping
     self.outcome = outcome
   }
+
+  /// Adds problems that are not those of its records, and that a person must know.
+  mutating func add(_ troubles: [Problem]) {
+    if troubles.isEmpty { return }
+    problems = troubles + problems
+    problemCount += troubles.count
+    needsPerson = true
+  }
 }
 
 /// What became of one request.

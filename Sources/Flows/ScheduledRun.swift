@@ -10,7 +10,7 @@ package struct ScheduledRun {
   private let shelf: MappingShelf
   private let release: OutboxRelease
   private let retention: Retention
-  private let visit: (Visit) async throws(Problem) -> [String]
+  private let visit: (Visit) async -> Result<[String], Problem>
 
   /// When D-Store's stand-in inside this process calls.
   package enum Visit: Sendable {
@@ -24,7 +24,7 @@ package struct ScheduledRun {
   ///   says what it did, a line for each call.
   package init(
     bench: Workbench, shelf: MappingShelf, release: OutboxRelease, retention: Retention,
-    visit: @escaping (Visit) async throws(Problem) -> [String]
+    visit: @escaping (Visit) async -> Result<[String], Problem>
   ) {
     self.bench = bench
     self.shelf = shelf
@@ -33,41 +33,75 @@ package struct ScheduledRun {
     self.visit = visit
   }
 
-  /// - Throws: our own trouble that makes going on pointless: ledger, disk, inbox.
-  package func run() async throws(Problem) -> RunReport {
+  /// Does everything; what goes wrong with one stage is in the report, and the next one goes on.
+  package func run() async -> RunReport {
     var report = RunReport()
-    try release.pass(into: &report.outbox, isInsistent: true)
-    report.problems += try UnheardOrders(ledger: bench.ledger, settings: bench.settings).problems(
-      since: bench.now() - StatusReport.recently)
-    let desk = FileDesk(bench: bench)
-    let ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
-    let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)
-    try PayloadFolder(path: bench.payloads).prepare()
-    report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(bench.scopes)
-    try await products.repeatOpenRequests(&report)
-    let (exports, statuses) = try await findFiles(&report)
-    try await products.run(exports, &report)
-    try await receive(.first, &report)
-    try await NotifyOrderChanges(bench: bench, shelf: shelf, desk: desk).run(statuses, &report)
-    try await receive(.second, &report)
-    report.problems += try retention.run()
-    try release.sweep()
+    do throws(Problem) {
+      try await pass(&report)
+    } catch {
+      report.problems.append(error)
+    }
     return report
   }
 
+  /// - Throws: a ledger that cannot work, without which no stage can go on.
+  private func pass(_ report: inout RunReport) async throws(Problem) {
+    try await stage(&report) { report throws(Problem) in
+      try release.pass(into: &report.outbox, isInsistent: true)
+      report.problems += try UnheardOrders(ledger: bench.ledger, settings: bench.settings)
+        .problems(since: bench.now() - StatusReport.recently)
+    }
+    let desk = FileDesk(bench: bench)
+    let ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
+    let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)
+    try await stage(&report) { report throws(Problem) in
+      try PayloadFolder(path: bench.payloads).prepare()
+      report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(bench.scopes)
+      try await products.repeatOpenRequests(&report)
+    }
+    var found: Found = ([], [])
+    try await stage(&report) { report throws(Problem) in found = try await findFiles(&report) }
+    try await stage(&report) { report throws(Problem) in
+      try await products.run(found.exports, &report)
+    }
+    try await stage(&report) { report throws(Problem) in try await receive(.first, &report) }
+    try await stage(&report) { report throws(Problem) in
+      try await NotifyOrderChanges(bench: bench, shelf: shelf, desk: desk)
+        .run(found.statuses, &report)
+    }
+    try await stage(&report) { report throws(Problem) in try await receive(.second, &report) }
+    try await stage(&report) { report throws(Problem) in
+      report.problems += try retention.run()
+      try release.sweep()
+    }
+  }
+
+  private func stage(
+    _ report: inout RunReport, _ body: (inout RunReport) async throws(Problem) -> Void
+  ) async throws(Problem) {
+    do throws(Problem) {
+      try await body(&report)
+    } catch {
+      try report.problems.note(error)
+    }
+  }
+
   private func receive(_ visit: Visit, _ report: inout RunReport) async throws(Problem) {
-    let calls = try await self.visit(visit)
+    let calls = try await self.visit(visit).get()
     if calls.isEmpty { return }
     report.visit += calls
     try release.pass(into: &report.outbox)
   }
 
+  private typealias Found = (
+    exports: [SyncProducts.Exports], statuses: [NotifyOrderChanges.Files]
+  )
+
   /// What the POS dropped, as far as it can be taken now.
-  private func findFiles(
-    _ report: inout RunReport
-  ) async throws(Problem) -> ([SyncProducts.Exports], [NotifyOrderChanges.Files]) {
+  private func findFiles(_ report: inout RunReport) async throws(Problem) -> Found {
     let listing = try bench.inbox.listing()
     report.problems += listing.problems
+    try InboxWatch(bench: bench).forgetGone(listing)
     let found = FoundFiles(listing, shelf: shelf)
     let (ready, waiting) = try await InboxWatch(bench: bench).ready(found.groups)
     report.files += found.strays + waiting

@@ -29,6 +29,8 @@ package struct StatusReport {
   package private(set) var stores: [Store] = []
   private var attention: [Attention] = []
   package private(set) var rejected: [FileRecord] = []
+  /// Files that an interrupted run left and that no later one could bring to their place.
+  package private(set) var setAside: [FileRecord] = []
   package private(set) var recent: [FileRecord] = []
   /// How orders stand; nothing before the first run.
   package private(set) var orders: OrderSummary?
@@ -74,6 +76,7 @@ package struct StatusReport {
     rejected = attention.flatMap(\.rejected).filter { file in
       !file.standsAlone || inbox.holds(file.target ?? file.name)
     }
+    setAside = try ledger.filesSetAside()
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
     gaps = try ledger.gaps().filter { $0.noticedAt >= now - Self.recently }

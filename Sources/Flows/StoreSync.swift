@@ -12,7 +12,8 @@ struct StoreSync {
   /// What has to be sent.
   enum Decision {
     case nothing
-    case full(ProductChanges?)
+    /// - Parameter warning: why it is not compared with what D-Store accepted last.
+    case full(ProductChanges?, warning: Problem? = nil)
     case statusUpdate(ProductChanges, against: ProductIndex)
     /// Too much would go at once.
     case held(ProductChanges)
@@ -31,7 +32,14 @@ struct StoreSync {
     guard let accepted else { return .full(nil) }
     let isComparable = accepted.isKnown && accepted.recipe == recipe
     if isComparable, accepted.productsDigest == products.body.productsDigest.hex { return .nothing }
-    guard let index = try index(of: accepted) else { return .full(nil) }
+    let index: ProductIndex
+    do throws(Problem) {
+      index = try self.index(of: accepted)
+    } catch {
+      // What may pass is tried again; what is gone or damaged never comes back.
+      guard error.category == .content else { throw error }
+      return .full(nil, warning: error)
+    }
     let changes = try ProductChanges(from: index, to: products.body.path, contract: contract)
     if let maxDrop, changes.drop > maxDrop { return .held(changes) }
     guard isComparable else { return .full(changes) }
@@ -49,10 +57,19 @@ struct StoreSync {
     }
   }
 
-  /// Nothing where the accepted body is gone: the next sync is then a full one.
-  private func index(of accepted: AcceptedSync) throws(Problem) -> ProductIndex? {
+  /// - Throws: content where the accepted body is gone or damaged.
+  private func index(of accepted: AcceptedSync) throws(Problem) -> ProductIndex {
     let path = settings.payloads.path(of: accepted.payloadPath)
-    guard access(path, R_OK) == 0 else { return nil }
-    return try ProductIndex(path: path, contract: contract)
+    let isGone = access(path, F_OK) != 0 && errno == ENOENT
+    do throws(Problem) {
+      if !isGone { return try ProductIndex(path: path, contract: contract) }
+    } catch {
+      guard error.category == .content else { throw error }
+    }
+    throw Problem(
+      "base-lost", at: Place(file: path),
+      "what D-Store accepted last for store \(accepted.store) is "
+        + (isGone ? "gone" : "damaged") + ", so everything is sent",
+      remedy: "Look at the disk; nothing else is to be done.")
   }
 }

@@ -39,16 +39,16 @@ struct SyncProducts {
 
   /// Takes what can be taken, and sends what has to be sent.
   ///
-  /// - Throws: our own trouble that makes going on pointless.
+  /// - Throws: a ledger that cannot work; what else goes wrong with a file or a store keeps no other
+  ///   one back.
   func run(_ exports: [Exports], _ report: inout RunReport) async throws(Problem) {
     let (open, early) = try CatalogueGate(bench: bench, shelf: shelf).split(exports)
     report.files += early
     for group in open {
       do throws(Problem) {
-        report.files += try await sync(group)
+        try await sync(group, &report)
       } catch {
-        report.problems.append(error)
-        if error.isLedgerTrouble { break }
+        try report.problems.note(error)
       }
     }
   }
@@ -59,9 +59,9 @@ struct SyncProducts {
       for request in try bench.ledger.openRequests(scope) {
         do throws(Problem) {
           report.repeated.append(try await goOn(with: request))
+          try end(request, &report)
         } catch {
-          report.problems.append(error)
-          if error.isLedgerTrouble { throw error }
+          try report.problems.note(error)
         }
       }
     }
@@ -76,10 +76,19 @@ struct SyncProducts {
     } else {
       report = sender.resting(request)
     }
-    for file in request.files {
-      if let record = try bench.ledger.file(file) { _ = try ender.endIfDecided(record) }
-    }
     return report
+  }
+
+  /// Ends the files behind a request, where it was the last one that they waited for.
+  private func end(_ request: SyncRequest, _ report: inout RunReport) throws(Problem) {
+    for file in request.files {
+      do throws(Problem) {
+        guard let record = try bench.ledger.file(file) else { continue }
+        if let lost = try ender.endIfDecided(record).lost { report.problems.append(lost) }
+      } catch {
+        try report.problems.note(error)
+      }
+    }
   }
 
   /// Takes the current file, or the current files that belong together; older ones are superseded.
@@ -87,21 +96,19 @@ struct SyncProducts {
   /// Where records name their stores, an older file may speak of one that the newer ones don't. All
   /// are read, the newest first, and end with the newest last: a run that is killed in between must
   /// not leave an older one alone, to be taken for the current one.
-  private func sync(_ group: Exports) async throws(Problem) -> [FileReport] {
-    var reports: [FileReport] = []
+  private func sync(_ group: Exports, _ report: inout RunReport) async throws(Problem) {
     var batches: [[InboxWatch.Whole]] = [group.files.map { $0[$0.count - 1] }]
     let older = group.files.flatMap { $0.dropLast() }
     if case .perRecord = group.entry.mapping.statedStore, group.files.count == 1 {
       batches += older.reversed().map { [$0] }
     } else {
-      for file in older { reports += try supersede(file, group.entry) }
+      for file in older { report.files += try supersede(file, group.entry) }
     }
     var covered: Set<String> = []
     var works: [FileSync.Work] = []
     let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
     for batch in batches { works.append(try sync.read(batch, covered: &covered)) }
-    for work in works.reversed() { reports += try await sync.finish(work) }
-    return reports
+    for work in works.reversed() { report.files += try await sync.finish(work) }
   }
 
   private func supersede(

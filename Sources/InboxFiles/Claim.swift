@@ -35,6 +35,7 @@ extension Inbox {
   ///
   /// Afterwards it is compared with `look`. Where the POS replaced it, appended to it or opened it
   /// in between, everything is put back, never over a newer file.
+  /// What is taken by a rename is on the disk under its new name when this returns.
   /// - Throws: what the file system refused; the file is where it was then.
   package func claim(
     _ work: WorkFile, look: Look, withMarker: Bool = false
@@ -62,7 +63,8 @@ extension Inbox {
   private func take(
     _ work: WorkFile, _ look: Look, withMarker: Bool
   ) throws(FileFault) -> Claim? {
-    try DurableFile.makeFolders(path(of: work.path).folder, isDurable: false)
+    // A copy can be made again; what is renamed must be found where the ledger says it is.
+    try DurableFile.makeFolders(path(of: work.path).folder, isDurable: work.way == .rename)
     return switch work.way {
     case .rename: try claimByRename(work, look, withMarker: withMarker)
     case .copy: try claimByCopy(work, look)
@@ -77,6 +79,7 @@ extension Inbox {
     // The marker first: one that stayed behind would declare the next, unfinished file complete.
     if withMarker { try Marker.move(from: original, to: place) }
     try DurableFile.rename(original, to: place)
+    try DurableFile.syncMove(original, to: place)
     return try stampIfUntouched(place, look).map {
       .taken(ClaimedFile(work: work, digest: look.digest, stamp: $0))
     }

@@ -4,7 +4,8 @@ import Records
 
 /// Moving a file to its place for good.
 enum FileMove {
-  /// Moves a file, never over another one; its new name is on the disk then.
+  /// Moves a file, never over another one; that it has its new name, and no old one, is on the disk
+  /// then.
   ///
   /// Nothing is left to do where it is there already, and only its old name goes where a file of
   /// the same content has the new one.
@@ -28,7 +29,7 @@ enum FileMove {
       default: throw error
       }
     }
-    try DurableFile.syncFolder(new.folder)
+    try DurableFile.syncMove(old, to: new)
   }
 
   /// Whether both names have the same content.

@@ -20,6 +20,18 @@ package struct Inbox: Sendable {
   /// Where a file of the inbox lies.
   package func path(of name: String) -> FilePath { path.appending(name) }
 
+  /// Whether something has the name.
+  ///
+  /// - Throws: where that cannot be told now.
+  package func isThere(_ name: String) throws(Problem) -> Bool {
+    try explained { () throws(FileFault) in try FileStatus.of(path(of: name)) != nil }
+  }
+
+  /// Removes reports that a killed run left half written.
+  package func removeTemporaries() throws(Problem) {
+    try explained { () throws(FileFault) in try TemporaryFiles.sweep(path(of: "rejected")) }
+  }
+
   /// Whether something has the name; what cannot be looked at is taken for there.
   package func holds(_ name: String) -> Bool {
     (try? FileStatus.of(path(of: name)) != nil) ?? true

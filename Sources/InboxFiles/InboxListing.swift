@@ -7,6 +7,8 @@ package struct InboxListing: Sendable {
   package internal(set) var files: [Candidate] = []
   /// Named as markers are, with no file that they would declare complete.
   var loneMarkers: [Candidate] = []
+  /// The names of all of these.
+  package var names: Set<String> { Set((files + loneMarkers).map(\.name)) }
   /// What an earlier run took and did not file away.
   package internal(set) var leftovers: [WorkFile] = []
   /// What nobody can read: links, pipes, devices, names that are no text, closed folders.

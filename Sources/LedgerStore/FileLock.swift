@@ -45,6 +45,6 @@ final class FileLock: Sendable {
       remedy: """
         Let the connector's user own the file and its folder, and check that the disk is mounted \
         for writing and not full.
-        """)
+        """, category: .ledger)
   }
 }

@@ -6,7 +6,8 @@ package struct FileRecord: Hashable, Sendable {
   package enum State: Sendable {
     /// Taken, nothing decided: a run works on it, or died doing so.
     case claimed
-    /// Behind a request that is open, or whose end nobody has applied to the file yet.
+    /// Behind a request that is open, or whose end nobody has applied to the file yet. One that goes
+    /// back to the inbox, to be taken anew, is decided.
     case waiting
     /// Decided, not yet moved to where it belongs.
     case decided
@@ -40,11 +41,13 @@ package struct FileRecord: Hashable, Sendable {
   package let createdAt: Int64
   /// When it was decided; nothing while it is claimed or waits.
   package let endedAt: Int64?
+  /// Why it could not be brought to where it belongs; nil where nothing keeps it.
+  package internal(set) var trouble: String?
 
   package var state: State {
     switch outcome {
     case nil: .claimed
-    case .waiting: .waiting
+    case .waiting where target == nil: .waiting
     default: isPlaced ? .done : .decided
     }
   }

@@ -47,7 +47,36 @@ extension Ledger {
   /// Records that a decided file is where it belongs, and its working copy gone.
   package func placed(_ file: Int64) throws(Problem) {
     try write { db in
-      try db.run("UPDATE file SET isPlaced = 1 WHERE id = ? AND outcome IS NOT NULL", [file])
+      try db.run(
+        "UPDATE file SET isPlaced = 1, trouble = NULL WHERE id = ? AND outcome IS NOT NULL", [file])
+    }
+  }
+
+  /// Records why a file cannot be brought to where it belongs; a later run tries again.
+  package func setAside(_ file: Int64, because trouble: String) throws(Problem) {
+    try write { db in
+      try db.run("UPDATE file SET trouble = ? WHERE id = ? AND isPlaced = 0", [trouble, file])
+    }
+  }
+
+  /// Files that could not be brought to where they belong, in all scopes, oldest first.
+  package func filesSetAside() throws(Problem) -> [FileRecord] {
+    try read { db in
+      try db.files("WHERE file.isPlaced = 0 AND file.trouble IS NOT NULL ORDER BY file.id", [])
+    }
+  }
+
+  /// Ends the recovery of a file that was set aside. One that nothing was decided on is
+  /// forgotten; of any other it stays recorded what became of it.
+  package func dismiss(file: Int64, at now: Int64) throws(Problem) {
+    try abandon(file)
+    try write { db in
+      try db.run(
+        """
+        UPDATE file SET isPlaced = 1, trouble = NULL, endedAt = coalesce(endedAt, ?),
+          outcome = CASE outcome WHEN 'waiting' THEN 'superseded' ELSE outcome END
+        WHERE id = ? AND isPlaced = 0 AND trouble IS NOT NULL
+        """, [now, file])
     }
   }
 
@@ -73,6 +102,23 @@ extension Ledger {
     try read { try $0.files("WHERE file.id = ?", [id]).first }
   }
 
+  /// The newest file with an outcome and a name: as it was found or where it was filed, whole or
+  /// its last part.
+  package func newestFile(
+    _ scope: Scope, _ outcome: FileOutcome, named name: String
+  ) throws(Problem) -> FileRecord? {
+    try read { db in
+      try db.files(
+        """
+        WHERE file.scopeId = ?1 AND file.outcome = ?2 AND (file.name = ?3 OR file.target = ?3
+          OR substr(file.name, -length(?3) - 1) = '/' || ?3
+          OR substr(file.target, -length(?3) - 1) = '/' || ?3)
+        ORDER BY file.id DESC LIMIT 1
+        """, [try db.scopeId(scope), outcome.rawValue, name]
+      ).first
+    }
+  }
+
   /// The files that were taken last, newest first.
   package func recentFiles(_ scope: Scope, limit: Int) throws(Problem) -> [FileRecord] {
     try read { db in
@@ -87,7 +133,7 @@ extension Database {
   func decide(_ decision: FileDecision, at now: Int64, _ fault: LedgerFault) throws {
     try run(
       """
-      UPDATE file SET outcome = ?, target = ?, digest = coalesce(?, digest), records = ?,
+      UPDATE file SET trouble = NULL, outcome = ?, target = ?, digest = coalesce(?, digest), records = ?,
         problemCount = ?, summary = ?, endedAt = ?, isPlaced = 0
       WHERE id = ?
       """,
@@ -118,7 +164,7 @@ extension Database {
     let sql = """
       SELECT file.id, environment, endpoint, clientId, account, name, mapping, recipe,
         size, modified, changed, inode, device, digest, workName, stays, standsAlone, outcome,
-        target, isPlaced, records, problemCount, summary, createdAt, endedAt
+        target, isPlaced, records, problemCount, summary, createdAt, endedAt, trouble
       FROM file JOIN scope ON scope.id = file.scopeId
       """
     return try list("\(sql) \(condition)", arguments, FileRecord.init)
@@ -132,6 +178,6 @@ extension FileRecord {
       stamp: FileStamp(row, at: 8), digest: row[13], workName: row[14], stays: row[15],
       standsAlone: row[16], outcome: try (row[17] as String?).map { try .named($0) },
       target: row[18], isPlaced: row[19], records: row[20], problemCount: row[21],
-      summary: row[22], createdAt: row[23], endedAt: row[24])
+      summary: row[22], createdAt: row[23], endedAt: row[24], trouble: row[25])
   }
 }

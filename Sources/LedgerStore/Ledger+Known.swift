@@ -20,6 +20,16 @@ extension Ledger {
     }
   }
 
+  /// The names of all files that stay in the inbox, as far as the ledger knows.
+  package func knownNames(_ scope: Scope) throws(Problem) -> [String] {
+    try read { db in
+      guard let id = try db.scopeId(scope) else { return [] }
+      return try db.list(
+        "SELECT name FROM file WHERE scopeId = ? AND isKnown = 1 ORDER BY name", [id]
+      ) { $0[0] }
+    }
+  }
+
   /// Records stamps of files whose content proved to be the same.
   ///
   /// - Parameter stamps: by the file's id.

@@ -56,6 +56,21 @@ extension Ledger {
     }
   }
 
+  /// The notifications of some orders in a state, oldest first; of those that D-Store refused, only
+  /// what a person must still look at.
+  package func notifications(
+    in state: Notification.State, of orders: [Int64]
+  ) throws(Problem) -> [Notification] {
+    try read { db in
+      try db.notifications(
+        """
+        WHERE notification.orderId IN (\(orders.list))
+          AND notification.state = '\(state.rawValue)' AND notification.dismissedAt IS NULL
+        ORDER BY notification.id
+        """, [])
+    }
+  }
+
   /// A notification by its identity.
   package func notification(_ requestId: String) throws(Problem) -> Notification? {
     try read { try $0.notifications("WHERE requestId = ?", [requestId]).first }

@@ -40,6 +40,23 @@ extension Ledger {
     }
   }
 
+  /// Whether D-Store refused what a catalogue made for a store, or it was given up, and nothing was
+  /// accepted for that store since.
+  package func hasRefused(_ scope: Scope, catalogue: String) throws(Problem) -> Bool {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM request
+            WHERE scopeId = ? AND catalogue = ? AND state IN ('refused', 'givenUp')
+              AND NOT EXISTS (SELECT 1 FROM request AS later
+                WHERE later.scopeId = request.scopeId AND later.store = request.store
+                  AND later.api = request.api AND later.state = 'accepted'
+                  AND later.id > request.id))
+          """)
+      return try Bool.fetchOne(statement, arguments: [try db.scopeId(scope), catalogue]) ?? false
+    }
+  }
+
   /// A request by its identity.
   package func request(_ requestId: String) throws(Problem) -> SyncRequest? {
     try read { try $0.requests("WHERE request.requestId = ?", [requestId]).first }

@@ -17,6 +17,24 @@ extension Ledger {
     }
   }
 
+  /// The changes of an order that a person must still look at, oldest first.
+  ///
+  /// - Parameters:
+  ///   - orders: the order's row; several where several orders have the name that was given.
+  ///   - name: what a change calls an order that nobody knows.
+  package func statusChanges(
+    _ scope: Scope, in state: HeldStatusChange.State, of orders: [Int64], named name: String
+  ) throws(Problem) -> [HeldStatusChange] {
+    try read { db in
+      try db.statusChanges(
+        """
+        WHERE statusChange.scopeId = ? AND state = '\(state.rawValue)' AND dismissedAt IS NULL
+          AND (orderId IS NULL AND orderKey = ? OR orderId IN (\(orders.list)))
+        ORDER BY statusChange.id
+        """, [try db.scopeId(scope), name])
+    }
+  }
+
   /// The changes that wait for their orders and can be decided now, oldest first: their orders have
   /// come, or they have waited long enough.
   package func changesToTakeUp(
@@ -108,4 +126,9 @@ extension Database {
       """
     return try Int.fetchOne(cachedStatement(sql: sql), arguments: [scope]) ?? 0
   }
+}
+
+extension [Int64] {
+  /// `1, 2, 3`, for `IN (…)`.
+  var list: String { map(String.init).joined(separator: ", ") }
 }

@@ -14,7 +14,7 @@ struct LedgerFault {
   func problem(_ error: any Error) -> Problem {
     if let problem = error as? Problem { return problem }
     guard let error = error as? DatabaseError else {
-      return problem("ledger-failed", "the ledger failed: \(error)", Self.report)
+      return unexpected("the ledger failed: \(error)")
     }
     let said = error.message ?? "no message"
     switch error.resultCode {
@@ -43,9 +43,7 @@ struct LedgerFault {
         set `state:` in connector.yaml to another folder.
         """)
     default:
-      return problem(
-        "ledger-failed", "the ledger failed: \(said) (\(error.extendedResultCode.rawValue))",
-        Self.report)
+      return unexpected("the ledger failed: \(said) (\(error.extendedResultCode.rawValue))")
     }
   }
 
@@ -71,7 +69,7 @@ struct LedgerFault {
         Nothing is done without it: orders would come twice. Stop serve, and put the ledger back \
         with its -wal and -shm (look at `state:` in connector.yaml, too). If it is lost, put back a \
         backup, or begin anew with `dstore-connector run --new-ledger`.
-        """)
+        """, category: .ledger)
   }
 
   /// The caller wants a new ledger, and there is one.
@@ -115,21 +113,19 @@ struct LedgerFault {
 
   /// The caller names a file that was never claimed.
   func noFile(_ id: Int64) -> Problem {
-    problem("ledger-failed", "the ledger knows no file of the number \(id)", Self.report)
+    unexpected("the ledger knows no file of the number \(id)")
   }
 
   /// The caller goes on with a request that has ended, or never was.
   func notOpen(_ requestId: String) -> Problem {
-    problem("ledger-failed", "the request \(requestId) is not open", Self.report)
+    unexpected("the request \(requestId) is not open")
   }
 
   /// The caller queues something for an order that it does not name.
   func noOrder(_ change: OrderChange) -> Problem {
-    problem(
-      "ledger-failed",
-      """
-      a change of the order \(Problem.shown(change.order)) is to be sent, and the order is unknown
-      """, Self.report)
+    unexpected(
+      "a change of the order \(Problem.shown(change.order)) is to be sent, and the order is unknown"
+    )
   }
 
   /// A store may have one undecided request at a time.
@@ -137,12 +133,19 @@ struct LedgerFault {
     Problem(
       "open-request", at: Place(field: request.store), value: other,
       "the store has a \(request.api) that D-Store has not decided on yet",
-      remedy: "It is tried again in the next run; until then newer files wait.")
+      remedy: "It is tried again in the next run; until then newer files wait.", category: .ours)
   }
 
-  private func problem(_ code: String, _ message: String, _ remedy: String) -> Problem {
-    Problem(code, at: Place(file: path), message, remedy: remedy)
+  private func problem(
+    _ code: String, _ message: String, _ remedy: String, _ category: Problem.Category = .ledger
+  ) -> Problem {
+    Problem(code, at: Place(file: path), message, remedy: remedy, category: category)
   }
 
-  private static let report = "This should not happen; please report it with this message."
+  /// One record is not as it should be; the ledger as such works.
+  private func unexpected(_ message: String) -> Problem {
+    problem(
+      "ledger-failed", message, "This should not happen; please report it with this message.",
+      .ours)
+  }
 }

@@ -19,6 +19,9 @@ enum LedgerSchema {
     }
     migrator.registerMigration("identity") { try $0.execute(sql: IdentitySchema.sql) }
     migrator.registerMigration("pruning") { try $0.execute(sql: PruningSchema.sql) }
+    migrator.registerMigration("files that were set aside") { db in
+      try db.execute(sql: "ALTER TABLE file ADD COLUMN trouble TEXT")
+    }
     return migrator
   }()
 

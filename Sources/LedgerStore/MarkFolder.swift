@@ -120,6 +120,6 @@ struct MarkFolder: Sendable {
       remedy: """
         Let the connector's user own the folder and write to it. Without the mark a ledger that is \
         put back from a backup is not noticed.
-        """)
+        """, category: .ours)
   }
 }

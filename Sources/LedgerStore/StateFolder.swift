@@ -33,7 +33,8 @@ struct StateFolder {
       throw Problem(
         "ledger-on-network", at: Place(file: path), value: type,
         "the ledger would lie on a network file system, where its locks do not hold",
-        remedy: "Set `state:` in connector.yaml to a folder on a disk of this machine.")
+        remedy: "Set `state:` in connector.yaml to a folder on a disk of this machine.",
+        category: .ledger)
     case .doubtful(let type):
       let problem = Problem(
         "ledger-on-shared-folder", at: Place(file: path), value: type,
@@ -82,6 +83,6 @@ struct StateFolder {
       remedy: """
         Let the connector's user own the folder, and check that its disk is mounted for writing; \
         or set `state:` in connector.yaml to another folder.
-        """)
+        """, category: .ledger)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The ledger of a workspace, looked at and changed from outside.
@@ -19,5 +20,20 @@ extension TemporaryFolder {
     let queue = try! DatabaseQueue(path: database)
     defer { try? queue.close() }
     try! queue.write { try $0.execute(sql: statement) }
+  }
+
+  /// Makes the ledger from a dump in Tests/Fixtures/ledgers.
+  func restoreLedger(_ name: String) throws {
+    let dump = URL(fileURLWithPath: #filePath)
+      .appendingPathComponent("../../Fixtures/ledgers/\(name).sql").standardized
+    try FileManager.default.createDirectory(
+      atPath: path(".connector"), withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    let sql = try String(contentsOf: dump, encoding: .utf8)
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false  // The dump's tables come in alphabetical order.
+    let queue = try DatabaseQueue(path: database, configuration: configuration)
+    defer { try? queue.close() }
+    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
   }
 }

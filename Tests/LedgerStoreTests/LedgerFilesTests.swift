@@ -135,6 +135,43 @@ import Testing
     #expect(try ledger.requests(behind: id).map(\.state) == [.accepted, .accepted])
   }
 
+  @Test(
+    "a file is found by its name, where it was filed, or the last part of either",
+    arguments: ["products/menu.csv", "menu.csv", "held/menu-1a.csv", "menu-1a.csv"])
+  func found(_ name: String) throws {
+    let (_, ledger) = try Ledger.fresh()
+    for (number, name) in ["products/menu.csv", "products/menu.csv", "products/other-menu.csv"]
+      .enumerated()
+    {
+      let id = try ledger.claim(Sample.claim(name), at: 1)
+      let target = number == 1 ? "held/menu-1a.csv" : "held/\(number).csv"
+      try ledger.decide(FileDecision(file: id, .held, target: target), at: 2)
+    }
+    #expect(try ledger.newestFile(Sample.scope, .held, named: name)?.id == 2)
+    #expect(try ledger.newestFile(Sample.scope, .rejected, named: name) == nil)
+    #expect(try ledger.newestFile(Sample.otherScope, .held, named: name) == nil)
+  }
+
+  @Test("a file that is set aside is known with its reason until it is placed or dismissed")
+  func setAside() throws {
+    let (_, ledger) = try Ledger.fresh()
+    for outcome: FileOutcome? in [.sent, .waiting, .rejected, nil] {
+      let id = try ledger.claim(Sample.claim("menu.csv"), at: 1)
+      if let outcome { try ledger.decide(FileDecision(file: id, outcome), at: 2) }
+      try ledger.setAside(id, because: "the folder is closed")
+    }
+    #expect(
+      try ledger.filesSetAside().map(\.trouble)
+        == .init(repeating: "the folder is closed", count: 4))
+    try ledger.placed(1)
+    for file: Int64 in 2...4 { try ledger.dismiss(file: file, at: 9) }
+    #expect(try ledger.filesSetAside().isEmpty)
+    #expect(try ledger.unplaced().isEmpty)
+    #expect(
+      try (1...4).map { try ledger.file($0)?.outcome } == [.sent, .superseded, .rejected, nil])
+    #expect(try ledger.file(1)?.trouble == nil)
+  }
+
   @Test("the last files come newest first, of one scope")
   func recent() throws {
     let (_, ledger) = try Ledger.fresh()

@@ -59,4 +59,34 @@ import Testing
     #expect(try !ledger.retryNotification("n1", try Sample.draft("n4", "ACCEPTED"), at: 8001))
     #expect(try ledger.due() == ["n2"])
   }
+
+  @Test("the changes and notifications of one order are found among any number of others")
+  func ofOneOrder() throws {
+    let (_, ledger) = try Ledger.fresh()
+    for order in 1...3 { try ledger.take(Sample.order("o\(order)")) }
+    for number in 0..<1100 {
+      var news = try Sample.news("n\(number)", of: 1, "READY")
+      news.change = try Sample.said("pos-o1", "READY", changedAt: Int64(number))
+      news.outcome = .refused(Sample.odd)
+      news.version = nil
+      try ledger.note(news)
+    }
+    var news = try Sample.news("last", of: 2, "READY")
+    news.outcome = .refused(Sample.odd)
+    try ledger.note(news)
+    let nobodys = StatusNews(
+      mapping: "pos", change: try Sample.said("nobody", "READY"), seenCount: 1,
+      outcome: .refused(Sample.odd))
+    try ledger.note(nobodys)
+    func orders(_ rows: [Int64], _ name: String) throws -> [String] {
+      try ledger.statusChanges(Sample.gateway, in: .refused, of: rows, named: name)
+        .map(\.change.order)
+    }
+    #expect(try orders([2], "o2") == ["pos-o2"])
+    #expect(try orders([], "nobody") == ["nobody"])
+    #expect(try orders([3], "o3") == [])
+    try ledger.note(try Sample.news("queued", of: 3, "READY"))
+    #expect(try ledger.notifications(in: .queued, of: [3]).map(\.requestId) == ["queued"])
+    #expect(try ledger.notifications(in: .queued, of: [1, 2]).isEmpty)
+  }
 }

@@ -1,0 +1,35 @@
+import Glibc
+
+/// What ``DurableFile/write(_:to:replacing:)`` leaves behind where it is killed.
+package enum TemporaryFiles {
+  /// How old a file must be, so that nobody writes it any more.
+  private static let age = 3600
+
+  /// The hidden name under which a file is written first.
+  static func name() -> String { ".\(FileName.random()).tmp" }
+
+  /// Removes the old ones from a folder: regular files of this user that are named as
+  /// ``name()`` names them. A folder that is missing, or is a link, is left alone.
+  package static func sweep(_ folder: FilePath) throws(FileFault) {
+    let descriptor = open(folder.real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return }
+      throw .last(.read, folder)
+    }
+    defer { close(descriptor) }
+    for name in try FolderEntries.names(in: folder) where isTemporary(name) {
+      var found = stat()
+      guard fstatat(descriptor, name, &found, AT_SYMLINK_NOFOLLOW) == 0,
+        found.st_mode & S_IFMT == S_IFREG, found.st_uid == geteuid(),
+        found.st_mtim.tv_sec < time(nil) - age
+      else { continue }
+      unlinkat(descriptor, name, 0)
+    }
+  }
+
+  private static func isTemporary(_ name: String) -> Bool {
+    let word = name.utf8.dropFirst().dropLast(4)
+    return name.hasPrefix(".") && name.hasSuffix(".tmp") && word.count == 16
+      && word.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+}

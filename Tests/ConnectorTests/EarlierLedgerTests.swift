@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// Ledgers that the first version of the program made go on.
+@Suite struct EarlierLedgerTests {
+  private static let quiet = Program.Ending(exit: 0, out: "", err: "")
+
+  /// A café with such a ledger, which from now on talks to the double.
+  private func cafe(_ ledger: String) throws -> Shop {
+    let shop = Shop(stores: ["cafe-1"])
+    try shop.folder.restoreLedger(ledger)
+    shop.change(
+      """
+      UPDATE scope SET environment = 'sandbox', clientId = '\(DStoreDouble.clientId)',
+        endpoint = CASE endpoint WHEN 'embedded' THEN '\(shop.dstore.endpoint)' ELSE endpoint END,
+        account = CASE account WHEN '' THEN '' ELSE 'merchant' END
+      """)
+    // The tests' clock is not that of the ledger's day.
+    shop.change("UPDATE statusChange SET waitsUntil = 9000000000000 WHERE state = 'waiting'")
+    shop.folder.write(
+      "Mappings/till.yaml",
+      """
+      kind: order-status
+      files: status/till*.csv
+      currency: SGD
+      change:
+        order: ${Order}
+        matchBy: requestOrderId
+        orderStatus: ${State | lookup(state)}
+        shortOrderNumber: ${Ticket}
+        refundAmount: ${Refund}
+      tables: {state: {taken: ACCEPTED, ready: READY, done: COMPLETED}}
+
+      """)
+    return shop
+  }
+
+  private static let notifications = """
+    SELECT requestOrderId || ' ' || notification.state || coalesce(' ' || orderStatus, '')
+      || coalesce(' ' || refundValue, '')
+    FROM notification JOIN heldOrder ON heldOrder.id = orderId ORDER BY notification.id
+    """
+
+  @Test("a ledger with products, orders and statuses opens and goes on")
+  func ordinary() async throws {
+    let shop = try cafe("ordinary")
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.requests == [])
+    shop.folder.write("Inbox/status/till-2.csv", "Order,State,Ticket,Refund\nDEMO-0001,ready,,\n")
+    shop.drop(Shop.menu)
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.contains("what D-Store accepted last for store cafe-1 is gone"))
+    #expect(shop.dstore.menu("cafe-1").count == 4)
+    #expect(
+      shop.ledger(Self.notifications) == [
+        "DEMO-0001 accepted ACCEPTED", "DEMO-0002 accepted ACCEPTED", "DEMO-0001 accepted READY",
+      ])
+    await expect(shop.run(), Self.quiet)
+  }
+
+  @Test("a status file that was recorded and never decided on ends with the next run")
+  func undecidedStatusFile() async throws {
+    let shop = try cafe("undecided-status-file")
+    let work = try #require(
+      shop.ledger("SELECT workName FROM file WHERE outcome IS NULL").first)
+    shop.folder.write(
+      "Inbox/\(work)",
+      "Order,State,Ticket,Refund\nDEMO-0001,ready,A01,\nDEMO-0002,,,1.25\nUNKNOWN-2,taken,A10,\n")
+    shop.drop(Shop.menu)
+    let ending = await shop.run()
+    #expect(ending.err.contains("Inbox/products/menu.csv: sent"), "\(ending)")
+    #expect(shop.dstore.menu("cafe-1").count == 4)
+    #expect(shop.inbox == ["archive/DAY/menu.csv", "archive/DAY/till-2.csv"])
+    let told = [
+      "DEMO-0001 accepted ACCEPTED", "DEMO-0002 accepted ACCEPTED", "DEMO-0001 accepted READY",
+      "DEMO-0002 accepted 125",
+    ]
+    #expect(shop.ledger(Self.notifications).sorted() == told.sorted())
+    #expect(
+      shop.ledger("SELECT orderKey FROM statusChange WHERE state = 'waiting' ORDER BY id") == [
+        "UNKNOWN-1", "UNKNOWN-2",
+      ])
+    #expect(shop.ledger("SELECT count(*) FROM file WHERE isPlaced = 0") == ["0"])
+    await expect(shop.run(), Self.quiet)
+    #expect(await shop.command("status").exit == 0)
+  }
+}

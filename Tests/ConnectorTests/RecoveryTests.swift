@@ -1,0 +1,264 @@
+import Foundation
+import Testing
+
+/// What an interrupted run left, and what no run can recover, keeps nothing else back.
+@Suite struct RecoveryTests {
+  private static let quiet = Program.Ending(exit: 0, out: "", err: "")
+  private static let prices = Shop.menu.replacing("6.50", with: "6.60")
+
+  /// A shop whose menu was accepted, with one more that nobody has taken.
+  private func shop(_ statement: String, _ more: String = "") async -> Shop {
+    let shop = Shop(mapping: Shop.mapping + more)
+    shop.drop(Shop.menu, as: "menu-1.csv")
+    await expect(shop.run(), Self.quiet)
+    shop.change(statement)
+    shop.drop(Self.prices, as: "menu-2.csv")
+    return shop
+  }
+
+  @Test(
+    "what cannot be recovered is set aside, status names it, dismiss settles it, all else goes out",
+    arguments: [
+      (
+        "workName = 'elsewhere/menu-1.csv'",
+        "the ledger names a place for this file that the connector never makes "
+          + "(found: \"elsewhere/menu-1.csv\"). Put the file into its folder of the inbox again if it "
+          + "is still wanted."
+      ),
+      (
+        "workName = '.work/claimed-1/products/menu-1.csv', target = '.closed/menu-1.csv'",
+        "it cannot be moved because a file stands where a folder belongs. Move that file away."
+      ),
+    ])
+  func setAside(_ change: String, _ words: String) async throws {
+    let shop = await shop("UPDATE file SET isPlaced = 0, \(change)")
+    shop.folder.write("Inbox/.closed", "")
+    shop.folder.write("Inbox/.work/claimed-1/products/menu-1.csv", Shop.menu)
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.contains(words), "\(ending.err)")
+    let remedy = """
+      Every run tries again; to leave it as it is, run: dstore-connector dismiss products/menu-1.csv.
+      """
+    #expect(ending.err.contains(remedy))
+    #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 660")
+    let status = await shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.contains(words) && status.out.contains(remedy), "\(status.out)")
+    let object = json(await shop.command("status", "--json").out)
+    let files = try #require(object?["setAside"] as? [[String: String]])
+    #expect(files.map { $0["name"] } == ["products/menu-1.csv"])
+    #expect(files.map { $0["remedy"] } == ["dstore-connector dismiss products/menu-1.csv"])
+    await expect(
+      shop.command("dismiss", "Inbox/products/menu-1.csv"),
+      .init(exit: 0, out: "Inbox/products/menu-1.csv: settled.\n", err: ""))
+    #expect(await shop.command("status").exit == 0)
+    #expect(await shop.command("dismiss", "products/menu-1.csv").exit == 1)
+  }
+
+  @Test("a file that was set aside is gone on with once nothing stands in its way")
+  func cleared() async {
+    let shop = await shop(
+      """
+      UPDATE file SET isPlaced = 0, workName = '.work/claimed-1/products/menu-1.csv',
+        target = '.closed/menu-1.csv'
+      """)
+    shop.folder.write("Inbox/.closed", "")
+    shop.folder.write("Inbox/.work/claimed-1/products/menu-1.csv", Shop.menu)
+    #expect(await shop.run().exit == 1)
+    shop.folder.remove("Inbox/.closed")
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.folder.has("Inbox/.closed/menu-1.csv"))
+    #expect(await shop.command("status").exit == 0)
+  }
+
+  @Test(
+    "a work file that is gone when D-Store decides is lost: told once, and nothing waits for it")
+  func lostWorkFile() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    shop.drop(Self.prices)
+    shop.dstore.fail("500", "500", "500", "500")
+    #expect(await shop.run().exit == 75)
+    shop.folder.remove("Inbox/.work")
+    shop.passTime()
+    await expect(
+      shop.run(),
+      .init(
+        exit: 1, out: "",
+        err: """
+          Inbox/products/menu.csv: somebody moved or deleted it while it was being worked on. Put the \
+          file into its folder of the inbox again if it is still wanted.
+
+          """))
+    #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 660")
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.ledger("SELECT count(*) FROM file WHERE isPlaced = 0") == ["0"])
+  }
+
+  @Test("killed between giving up a request of other settings and its file: the file goes out anew")
+  func otherSettings() async {
+    let shop = Shop()
+    shop.settings(endpoint: "https://127.0.0.1:9")
+    shop.drop(Shop.menu)
+    #expect(await shop.run().exit == 75)
+    shop.change("UPDATE request SET state = 'givenUp', endedAt = 1")
+    shop.settings()
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.effects == 1)
+    #expect(shop.inbox == ["archive/DAY/menu.csv"])
+  }
+
+  @Test("a kept file that was taken away is forgotten, and known again when it comes back")
+  func forgotten() async {
+    let shop = Shop(mapping: Shop.mapping + "afterDone: keep\n")
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.ledger("SELECT count(*) FROM file WHERE isKnown") == ["1"])
+    shop.folder.remove("Inbox/products/menu.csv")
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.ledger("SELECT count(*) FROM file WHERE isKnown") == ["0"])
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.requests.count == 1)
+  }
+
+  @Test(
+    "a base that is damaged or gone is no base: everything is sent, with a warning",
+    arguments: ["head -c 100 $F > x; mv x $F", "rm $F", "echo '{\"products\":[{' > $F"])
+  func damagedBase(_ script: String) async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    #expect(
+      await shop.shell("F=$(echo .connector/payloads/*.json); \(script)").exit == 0)
+    shop.drop(Self.prices)
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.contains("what D-Store accepted last for store S-1 is "), "\(ending.err)")
+    #expect(shop.dstore.requests.last?.products.count == 4)
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+  }
+
+  @Test("bad rows over a damaged base are refused, and a good export clears it")
+  func badRowsOverDamagedBase() async {
+    let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\nmaxBadRows: 50%\n")
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    #expect(
+      await shop.shell("F=$(echo .connector/payloads/*.json); head -c 100 $F > x; mv x $F").exit
+        == 0)
+    shop.drop(Shop.menu.replacing("1.60", with: "cheap"))
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.contains("what D-Store accepted last for their products is damaged"))
+    #expect(shop.inbox.contains("rejected/menu.csv"))
+    shop.drop(Self.prices)
+    #expect(await shop.run().err.contains("so everything is sent"))
+    #expect(shop.dstore.menu("S-1").count == 4)
+  }
+
+  @Test("a run that the ledger ends says what it did before, in words and as JSON")
+  func failedRun() async throws {
+    let shop = Shop()
+    shop.folder.write(
+      "Mappings/till.yaml",
+      "kind: order-status\nfiles: status/*.csv\nchange: {order: '${A}', matchBy: requestOrderId, orderStatus: '${B}'}\n"
+    )
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    shop.change(
+      """
+      INSERT INTO statusChange (scopeId, mapping, change, matchBy, orderKey, content, hasRefund,
+        copies, state, firstSeenAt, waitsUntil, lastNotification)
+      SELECT id, 'till', 'scrawl', 'requestOrderId', 'o-1', 'c', 0, 1, 'waiting', 1, 1, 0 FROM scope
+      """)
+    shop.change(
+      "INSERT OR IGNORE INTO scope SELECT NULL, environment, 'gateway', clientId, '' FROM scope LIMIT 1"
+    )
+    shop.change(
+      """
+      INSERT OR IGNORE INTO statusChange (scopeId, mapping, change, matchBy, orderKey, content,
+        hasRefund, copies, state, firstSeenAt, waitsUntil, lastNotification)
+      SELECT max(id), 'till', 'scrawl', 'requestOrderId', 'o-1', 'c', 0, 1, 'waiting', 1, 1, 0
+      FROM scope
+      """)
+    shop.drop("Code,Name\nA1,Laksa\n")
+    let words = await shop.run()
+    #expect(words.exit == 1)
+    #expect(words.err.contains("Inbox/products/menu.csv: rejected"), "\(words.err)")
+    #expect(words.err.contains("the ledger is damaged"), "\(words.err)")
+    shop.drop(Self.prices)
+    let ending = await shop.run("--json")
+    #expect(ending.exit == 1)
+    let object = try #require(json(ending.out))
+    let files = object["files"] as? [[String: Any]]
+    #expect(files?.map { $0["outcome"] as? String } == ["sent"])
+    let problems = object["problems"] as? [[String: Any]]
+    #expect(problems?.map { $0["code"] as? String } == ["ledger-corrupt"])
+  }
+
+  @Test("a held file is approved, and a rejected one taken up again, however many came after it")
+  func oldFiles() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    await expect(shop.run(), Self.quiet)
+    shop.drop("Code,Name,Price,Open\nA1,Laksa,6.50,Y\n")
+    #expect(await shop.run().exit == 1)
+    shop.change(
+      """
+      WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1500)
+      INSERT INTO file (scopeId, name, mapping, recipe, size, modified, changed, inode, device,
+        stampedAt, workName, stays, outcome, isPlaced, createdAt, standsAlone)
+      SELECT file.scopeId, 'status/' || n || '.csv', 'till', '', 1, 1, 1, 1, 1, 1, '', 0, 'sent', 1,
+        1, 1
+      FROM number, file WHERE file.outcome = 'held'
+      """)
+    await expect(shop.command("approve", "menu.csv"), Self.quiet)
+    #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 650"])
+  }
+
+  @Test("reports that a killed run left half written go, and nothing else does", arguments: [2, 0])
+  func temporaryReports(_ hours: Int) async {
+    let shop = Shop()
+    shop.folder.write("Inbox/rejected/.0123456789abcdef.tmp", "bad rows")
+    shop.folder.write("Inbox/rejected/.notes.tmp", "the merchant's")
+    #expect(
+      await shop.shell("touch -d '\(hours) hours ago' Inbox/rejected/.*.tmp").exit == 0)
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.folder.has("Inbox/rejected/.0123456789abcdef.tmp") == (hours == 0))
+    #expect(shop.folder.has("Inbox/rejected/.notes.tmp"))
+  }
+
+  @Test(
+    "what the ledger refers to is on the disk before the ledger is",
+    .enabled(if: KillTests.hasTracer))
+  func durableFirst() async throws {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    let ending = await shop.shell(
+      "strace -f -qq -y -s 200 -o trace -e trace=rename,renameat2,mkdir,mkdirat,fsync,fdatasync $C run"
+    )
+    #expect(ending.exit == 0)
+    let calls = shop.folder.text("trace").split(separator: "\n").map(String.init)
+    func index(_ what: String..., after: Int = -1) throws -> Int {
+      let found = calls.indices.first { index in
+        index > after && what.allSatisfy { calls[index].contains($0) }
+      }
+      return try #require(found, "no \(what) after \(after)")
+    }
+    let claim = try index("rename", "Inbox/products/menu.csv", ".work/claimed-")
+    let target = try index("fsync", ".work/claimed-", "/products>", after: claim)
+    let source = try index("fsync", "Inbox/products>", after: claim)
+    let recorded = try index("fdatasync", "ledger.sqlite-wal", after: claim)
+    #expect(max(target, source) < recorded)
+    let folder = try index("mkdir", ".connector/payloads")
+    #expect(try index("fsync", ".connector>", after: folder) < claim)
+    let filed = try index("rename", "archive/")
+    let archive = try index("fsync", "Inbox/archive/", after: filed)
+    let left = try index("fsync", ".work/claimed-", after: filed)
+    #expect(try max(archive, left) < index("fdatasync", "ledger.sqlite-wal", after: filed))
+  }
+}
