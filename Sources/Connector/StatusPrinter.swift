@@ -14,7 +14,7 @@ struct StatusPrinter {
   }
 
   private var exit: Exit {
-    if !status.setAside.isEmpty || !status.rejected.isEmpty || !status.held.isEmpty
+    if !status.problems.isEmpty || !status.rejected.isEmpty || !status.held.isEmpty
       || !status.refused.isEmpty || !status.unheard.isEmpty || !status.heldReleases.isEmpty
       || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
       || (status.changes.map { $0.counts.held + $0.counts.refused + $0.unattended.count } ?? 0) > 0
@@ -26,12 +26,10 @@ struct StatusPrinter {
 
   private func words() {
     GapPrinter(status: status, zone: zone, time: time).words()
-    Terminal.say("Stores")
+    if !status.problems.isEmpty { Terminal.say("Needs attention (\(status.problems.count))") }
+    for problem in status.problems { Terminal.say("  \(problem.description)") }
+    Terminal.say(status.problems.isEmpty ? "Stores" : "\nStores")
     for store in status.stores { tell(store) }
-    if !status.setAside.isEmpty {
-      Terminal.say("\nFiles that no run could bring to their place (dismiss NAME settles one)")
-    }
-    for file in status.setAside { Terminal.say("  \(file.trouble ?? file.name)") }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
     tellFiles(
       "Rejected (when a mapping was mended, retry NAME takes one up again)", status.rejected)
@@ -93,6 +91,7 @@ struct StatusPrinter {
   private var json: String {
     var object = JSONText()
     object.begin()
+    object.list("attention", status.problems) { $0.add(problem: $1) }
     object.list("ledgerGaps", status.gaps) { $0.add(problem: $1.problem(in: zone)) }
     object.list("heldOrders", status.heldReleases) { json, held in
       json.begin()

@@ -2,13 +2,10 @@ import Glibc
 
 /// What ``DurableFile/write(_:to:replacing:)`` leaves behind where it is killed.
 package enum TemporaryFiles {
-  /// How old a file must be, so that nobody writes it any more.
-  private static let age = 3600
-
   /// The hidden name under which a file is written first.
   static func name() -> String { ".\(FileName.random()).tmp" }
 
-  /// Removes the old ones from a folder: regular files of this user that are named as
+  /// Removes them from a folder into which nothing is written meanwhile: regular files of this user that are named as
   /// ``name()`` names them. A folder that is missing, or is a link, is left alone.
   package static func sweep(_ folder: FilePath) throws(FileFault) {
     let descriptor = open(folder.real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -20,8 +17,7 @@ package enum TemporaryFiles {
     for name in try FolderEntries.names(in: folder) where isTemporary(name) {
       var found = stat()
       guard fstatat(descriptor, name, &found, AT_SYMLINK_NOFOLLOW) == 0,
-        found.st_mode & S_IFMT == S_IFREG, found.st_uid == geteuid(),
-        found.st_mtim.tv_sec < time(nil) - age
+        found.st_mode & S_IFMT == S_IFREG, found.st_uid == geteuid()
       else { continue }
       unlinkat(descriptor, name, 0)
     }

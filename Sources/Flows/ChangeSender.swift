@@ -11,31 +11,41 @@ struct ChangeSender {
   /// How many orders go side by side.
   private static let width = 16
 
+  /// What became of one order's queue, and what ended it too early.
+  private typealias Result = (report: NotificationReport, problem: Problem?)
+
+  /// - Throws: a ledger that cannot work; what was sent before is in the report.
+  func run(_ report: inout RunReport) async throws(Problem) {
+    do throws(Problem) {
+      try await sendDue(&report)
+    } catch {
+      try report.problems.note(error)
+    }
+    let counts = try bench.ledger.notificationCounts(bench.orderScope)
+    report.notifications.waiting = counts.queued
+    report.notifications.held = counts.held
+  }
+
   /// - Throws: a failure of the ledger, or keys that cannot be used.
-  func run() async throws(Problem) -> NotificationReport {
-    var report = NotificationReport()
+  private func sendDue(_ report: inout RunReport) async throws(Problem) {
     var seen: Set<Int64> = []
     while true {
       let due = try bench.ledger.notificationsDue(
         bench.orderScope, limit: 500, at: bench.now()
       ).filter { seen.insert($0.order).inserted }
-      if due.isEmpty { break }
+      if due.isEmpty { return }
       let client = try await bench.line.client()
       bench.progress.report("Telling D-Store of \(due.count) orders", fraction: nil)
-      report.add(try await send(due, client))
+      let results = await send(due, client)
+      for result in results { report.notifications.add(result.report) }
+      for problem in results.compactMap(\.problem) { try report.problems.note(problem) }
     }
-    let counts = try bench.ledger.notificationCounts(bench.orderScope)
-    report.waiting = counts.queued
-    report.held = counts.held
-    return report
   }
 
-  private func send(
-    _ heads: [Notification], _ client: DStoreClient
-  ) async throws(Problem) -> NotificationReport {
-    let results = await withTaskGroup(of: Result<NotificationReport, Problem>.self) { group in
+  private func send(_ heads: [Notification], _ client: DStoreClient) async -> [Result] {
+    await withTaskGroup(of: Result.self) { group in
       var rest = heads[...]
-      var results: [Result<NotificationReport, Problem>] = []
+      var results: [Result] = []
       for _ in 0..<Self.width {
         if let head = rest.popFirst() { group.addTask { await sendQueue(head, client) } }
       }
@@ -45,15 +55,10 @@ struct ChangeSender {
       }
       return results
     }
-    var report = NotificationReport()
-    for result in results { report.add(try result.get()) }
-    return report
   }
 
   /// Sends one order's queue as far as it goes.
-  private func sendQueue(
-    _ head: Notification, _ client: DStoreClient
-  ) async -> Result<NotificationReport, Problem> {
+  private func sendQueue(_ head: Notification, _ client: DStoreClient) async -> Result {
     var report = NotificationReport()
     do throws(Problem) {
       var next: Notification? = head
@@ -65,9 +70,9 @@ struct ChangeSender {
         }
         next = try bench.ledger.nextNotification(after: one, at: bench.now())
       }
-      return .success(report)
+      return (report, nil)
     } catch {
-      return .failure(error)
+      return (report, error)
     }
   }
 

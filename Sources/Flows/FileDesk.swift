@@ -61,15 +61,18 @@ struct FileDesk {
   }
 
   /// Records what became of a file, and moves it there.
+  ///
+  /// - Parameters:
+  ///   - report: what to write beside it.
+  ///   - reported: the name of a report that is written already.
   func end(
     _ taken: Taken, _ outcome: FileOutcome, records: Int = 0, problems: Int = 0, summary: String,
-    report: ProblemReport? = nil
+    report: ProblemReport? = nil, reported: String? = nil
   ) throws(Problem) {
-    try end(
-      taken.file.work,
-      try decision(
-        on: taken, outcome, records: records, problems: problems, summary: summary,
-        report: report))
+    var decision = try decision(
+      on: taken, outcome, records: records, problems: problems, summary: summary, report: report)
+    if let reported { decision.report = reported }
+    try end(taken.file.work, decision)
   }
 
   /// The same for a file that an earlier run took.
@@ -141,12 +144,13 @@ struct FileDesk {
     let target = try bench.inbox.target(
       for: work,
       as: isLost(work) ? .deleted : destination(outcome, way: work.way, afterDone: afterDone))
-    if let report {
-      let name = String(work.name.split(separator: "/").last ?? "")
+    let name = String(work.name.split(separator: "/").last ?? "")
+    let written = try report.map { report throws(Problem) in
       try bench.inbox.write(report, beside: target ?? "rejected/\(name)")
     }
     return FileDecision(
-      file: id, outcome, target: target, records: records, problems: problems, summary: summary)
+      file: id, outcome, target: target, records: records, problems: problems, summary: summary,
+      report: written)
   }
 
   /// A copy has served when it was read: its original stays where the POS wrote it.

@@ -49,8 +49,10 @@ extension FileSync {
     }
     guard !plans.isEmpty else {
       let outcome: FileOutcome = current.isEmpty ? .superseded : .unchanged
-      try reportBadRows(of: mapped, taken)
-      return try end(taken, outcome, summary: Self.equal, mapped: mapped)
+      let reported = try undoing(taken) { () throws(Problem) in
+        try reportBadRows(of: mapped, taken)
+      }
+      return try end(taken, outcome, summary: Self.equal, mapped: mapped, reported: reported)
     }
     return try await send(plans, mapped, taken)
   }
@@ -174,9 +176,12 @@ extension FileSync {
       ? Self.sourceDigest(taken.map(\.file.digest)) : nil
     let requests = plans.map { request($0, source: source) }
     try undoing(taken) { () throws(Problem) in
+      // Before anything of the file goes out, so that no kill can lose it.
+      let report = try reportBadRows(of: mapped, taken)
       try bench.ledger.open(
         requests, files: taken.map(\.id),
-        counts: (mapped.outcome.records, mapped.problems.total), parts: parts(of: plans))
+        counts: (mapped.outcome.records, mapped.problems.total), report: report,
+        parts: parts(of: plans))
     }
     var results: [RequestReport] = []
     var troubles = plans.compactMap(\.warning)
@@ -222,22 +227,22 @@ extension FileSync {
     }
     guard !reports.isEmpty else { return [] }
     mapped.fill(&reports[0])
-    // The report of a refused file says what D-Store answered, and must stay.
-    if reports[0].outcome != .rejected { try reportBadRows(of: mapped, taken) }
     reports[0].requests = results
     if results.contains(where: \.needsPerson) { reports[0].needsPerson = true }
     reports[0].add(troubles)
     return reports
   }
 
-  /// Tells which rows a file went on without.
+  /// Writes which rows a file goes on without.
+  ///
+  /// - Returns: the report's name; `nil` where no row is bad.
   private func reportBadRows(
     of mapped: MappedExport, _ taken: [FileDesk.Taken]
-  ) throws(Problem) {
-    guard mapped.problems.total > 0 else { return }
+  ) throws(Problem) -> String? {
+    guard mapped.problems.total > 0 else { return nil }
     let name = taken[0].name
     let base = name.split(separator: "/").last.map(String.init) ?? name
-    try bench.inbox.write(mapped.report(name: name), beside: "rejected/\(base)")
+    return try bench.inbox.write(mapped.report(name: name), beside: "rejected/\(base)")
   }
 
   private static func words(_ results: [RequestReport]) -> String {

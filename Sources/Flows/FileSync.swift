@@ -159,13 +159,14 @@ struct FileSync {
   }
 
   func end(
-    _ taken: [FileDesk.Taken], _ outcome: FileOutcome, summary: String, mapped: MappedExport? = nil
+    _ taken: [FileDesk.Taken], _ outcome: FileOutcome, summary: String, mapped: MappedExport? = nil,
+    reported: String? = nil
   ) throws(Problem) -> [FileReport] {
     var reports: [FileReport] = []
     for file in taken {
       try flow.desk.end(
         file, outcome, records: mapped?.outcome.records ?? 0,
-        problems: mapped?.problems.total ?? 0, summary: summary)
+        problems: mapped?.problems.total ?? 0, summary: summary, reported: reported)
       reports.append(report(file.name, outcome, summary))
     }
     if let mapped { mapped.fill(&reports[0]) }

@@ -40,11 +40,7 @@ struct NotifyOrderChanges {
         try report.problems.note(error)
       }
     }
-    do throws(Problem) {
-      report.notifications = try await ChangeSender(bench: bench, contract: shelf.contract).run()
-    } catch {
-      try report.problems.note(error)
-    }
+    try await ChangeSender(bench: bench, contract: shelf.contract).run(&report)
     report.problems += try Unattended.orders(bench.settings, bench.ledger, at: bench.now())
       .map { Unattended.problem(with: $0, bench.settings) }
   }

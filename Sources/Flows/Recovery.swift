@@ -21,18 +21,24 @@ struct Recovery {
     for request in try bench.ledger.openRequests(outside: scopes) {
       do throws(Problem) { problems.append(try leave(request)) } catch { try problems.note(error) }
     }
-    for record in try bench.ledger.unplaced() {
+    let unplaced = try bench.ledger.unplaced()
+    do throws(Problem) {
+      try bench.inbox.removeTemporaries(days: days(of: unplaced))
+    } catch {
+      try problems.note(error)
+    }
+    for record in unplaced {
       do throws(Problem) {
         problems += try goOn(with: record, scopes)
       } catch {
-        let problem = Self.setAside(record, error)
-        try problems.note(problem)
-        try bench.ledger.setAside(record.id, because: problem.description)
+        if error.category == .ledger { throw error }
+        let reason = Self.reason(record, error)
+        try problems.note(StatusReport.setAside(record, because: reason))
+        try bench.ledger.setAside(record.id, because: reason)
       }
     }
     try putStraysBack(&problems)
     PayloadFolder(path: bench.payloads).removeAll(but: try bench.ledger.pathsInUse())
-    do throws(Problem) { try bench.inbox.removeTemporaries() } catch { try problems.note(error) }
     return problems
   }
 
@@ -98,9 +104,11 @@ struct Recovery {
 
   /// What the interrupted run could not say: that a file needs a person.
   private func untold(_ earlier: FileRecord) throws(Problem) -> Problem? {
-    guard let record = try bench.ledger.file(earlier.id), let outcome = record.outcome,
-      outcome == .rejected || outcome == .held
-    else { return nil }
+    guard let record = try bench.ledger.file(earlier.id), let outcome = record.outcome else {
+      return nil
+    }
+    if outcome == .sent, record.problemCount > 0 { return StatusReport.partial(record) }
+    guard outcome == .rejected || outcome == .held else { return nil }
     return Problem(
       outcome.rawValue, at: Place(file: "Inbox/\(record.name)"),
       "an interrupted run left it, and it is \(outcome.rawValue) now: \(record.summary)",
@@ -109,14 +117,18 @@ struct Recovery {
         : "Inbox/rejected/ says what to do.")
   }
 
-  private static func setAside(_ record: FileRecord, _ problem: Problem) -> Problem {
-    var problem = problem.filled(from: Place(file: "Inbox/\(record.name)"))
+  private static func reason(_ record: FileRecord, _ problem: Problem) -> String {
+    var problem = problem
+    problem.place = Place()
     problem.message = "an interrupted run left Inbox/\(record.workName): \(problem.message)"
-    let remedy = problem.remedy.isEmpty ? "" : "\(problem.remedy) "
-    problem.remedy =
-      "\(remedy)Every run tries again; to leave it as it is, run: dstore-connector dismiss "
-      + "\(record.name)."
-    return problem
+    let text = problem.description
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
+  /// The days of the archive into which the runs filed that left these files.
+  private func days(of records: [FileRecord]) -> Set<String> {
+    let day: Int64 = 86_400_000
+    return Set(records.flatMap { [$0.createdAt, $0.createdAt + day].map(bench.day) })
   }
 
   /// Gives up what was on its way to another endpoint, client or account than the settings name

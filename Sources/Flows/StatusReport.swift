@@ -42,6 +42,8 @@ package struct StatusReport {
   package private(set) var heldReleases: [HeldRelease] = []
   /// Orders that only a person can bring to the kitchen.
   package private(set) var unheard: [Problem] = []
+  /// What else needs attention, most urgent first; `status` begins with it and ends with 1.
+  package var problems: [Problem] = []
 
   /// What counts as lately, in words and in milliseconds.
   package static let lately = "7 days"
@@ -77,6 +79,10 @@ package struct StatusReport {
       !file.standsAlone || inbox.holds(file.target ?? file.name)
     }
     setAside = try ledger.filesSetAside()
+    // A person may have deleted the report, which settles it.
+    let partial = attention.flatMap(\.partial).filter { $0.report.map(inbox.holds) ?? false }
+    problems =
+      setAside.map { Self.setAside($0, because: $0.trouble ?? "") } + partial.map(Self.partial)
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
     gaps = try ledger.gaps().filter { $0.noticedAt >= now - Self.recently }
@@ -85,6 +91,25 @@ package struct StatusReport {
     unheard = try UnheardOrders(ledger: ledger, settings: settings).problems(
       since: now - Self.recently)
     changes = try Self.changes(settings, ledger, at: now)
+  }
+
+  /// What a person must know of a file that could not be recovered.
+  static func setAside(_ file: FileRecord, because reason: String) -> Problem {
+    Problem(
+      "set-aside", at: Place(file: "Inbox/\(file.name)"), reason,
+      remedy: "Every run tries again; to leave it as it is, run: dstore-connector dismiss "
+        + "\(file.name).", category: .ours)
+  }
+
+  /// What a person must know of a file that went on without some of what it says.
+  static func partial(_ file: FileRecord) -> Problem {
+    let report = "Inbox/\(file.report ?? "rejected")"
+    let count = file.problemCount == 1 ? "1 problem" : "\(file.problemCount) problems"
+    return Problem(
+      "bad-rows", at: Place(file: "Inbox/\(file.name)"),
+      "it went on without what \(report) lists (\(count))",
+      remedy: "Correct it in the POS and have it write the file again; or delete that report if it "
+        + "is not wanted.")
   }
 
   private static func changes(

@@ -49,8 +49,11 @@ package struct Workbench: Sendable {
   var orderScope: Scope { Scope(ordersOf: settings) }
 
   /// The days of the archive are the merchant's.
-  var today: String {
-    let time = settings.timeZone.time(at: now() / 1000)
+  var today: String { day(at: now()) }
+
+  /// - Parameter moment: in milliseconds since 1970.
+  func day(at moment: Int64) -> String {
+    let time = settings.timeZone.time(at: moment / 1000)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
     return "\(time.year)-\(two(time.month))-\(two(time.day))"
   }

@@ -27,9 +27,14 @@ package struct Inbox: Sendable {
     try explained { () throws(FileFault) in try FileStatus.of(path(of: name)) != nil }
   }
 
-  /// Removes reports that a killed run left half written.
-  package func removeTemporaries() throws(Problem) {
-    try explained { () throws(FileFault) in try TemporaryFiles.sweep(path(of: "rejected")) }
+  /// Removes reports that a killed run left half written; no other run may be at work.
+  ///
+  /// - Parameter days: those of the archive into which such a run may have filed.
+  package func removeTemporaries(days: Set<String>) throws(Problem) {
+    let folders = ["rejected"] + days.sorted().map { "archive/\($0)" }
+    try explained { () throws(FileFault) in
+      for folder in folders { try TemporaryFiles.sweep(path(of: folder)) }
+    }
   }
 
   /// Whether something has the name; what cannot be looked at is taken for there.

@@ -53,7 +53,9 @@ extension Inbox {
   /// Writes the report beside a file, in place of an earlier one.
   ///
   /// - Parameter name: the file, relative to the inbox, such as `rejected/menu.csv`.
-  package func write(_ report: ProblemReport, beside name: String) throws(Problem) {
+  /// - Returns: the report's name, relative to the inbox.
+  @discardableResult
+  package func write(_ report: ProblemReport, beside name: String) throws(Problem) -> String {
     let table = reportPath(beside: name, ending: ProblemReport.tableEnding)
     let text = reportPath(beside: name, ending: ProblemReport.textEnding)
     try DurableFile.makeFolder(table.folder)
@@ -65,6 +67,7 @@ extension Inbox {
     try Bytes.withBytes(of: report.text(table: table.name)) { (bytes) throws(Problem) in
       try DurableFile.write(bytes, to: text, replacing: true)
     }
+    return "\(FilePath.split(name).folder)/\(text.name)"
   }
 
   /// Removes the reports beside a file that is taken up again; missing ones are no fault.

@@ -4,6 +4,9 @@ package struct Attention: Hashable, Sendable {
   package let rejected: [FileRecord]
   /// Files that a guard holds back and that no good file of the same mapping followed.
   package let held: [FileRecord]
+  /// Files that went on without some of what they say, and that no good file of the same mapping
+  /// followed.
+  package let partial: [FileRecord]
   /// Requests that D-Store refused, or that were given up, with none accepted for the same store
   /// since.
   package let refused: [SyncRequest]
@@ -11,5 +14,5 @@ package struct Attention: Hashable, Sendable {
   package let open: [SyncRequest]
 
   /// Nothing needs a person; requests that are open may still go on by themselves.
-  package var isEmpty: Bool { rejected.isEmpty && held.isEmpty && refused.isEmpty }
+  package var isEmpty: Bool { [rejected, held, partial].allSatisfy(\.isEmpty) && refused.isEmpty }
 }

@@ -13,10 +13,12 @@ package struct FileDecision: Hashable, Sendable {
   package var problems: Int
   /// For a person, in words.
   package var summary: String
+  /// The report of its problems, relative to the inbox; `nil` leaves what is recorded.
+  package var report: String?
 
   package init(
     file: Int64, _ outcome: FileOutcome, target: String? = nil, digest: String? = nil,
-    records: Int = 0, problems: Int = 0, summary: String = ""
+    records: Int = 0, problems: Int = 0, summary: String = "", report: String? = nil
   ) {
     self.file = file
     self.outcome = outcome
@@ -25,5 +27,6 @@ package struct FileDecision: Hashable, Sendable {
     self.records = records
     self.problems = problems
     self.summary = summary
+    self.report = report
   }
 }

@@ -43,6 +43,8 @@ package struct FileRecord: Hashable, Sendable {
   package let endedAt: Int64?
   /// Why it could not be brought to where it belongs; nil where nothing keeps it.
   package internal(set) var trouble: String?
+  /// The report of its problems, relative to the inbox; `nil` where it has none.
+  package internal(set) var report: String?
 
   package var state: State {
     switch outcome {

@@ -9,6 +9,7 @@ extension Ledger {
       return Attention(
         rejected: try db.unmended(.rejected, scope: id),
         held: try db.unmended(.held, scope: id),
+        partial: try db.partial(scope: id),
         refused: try db.requests(
           """
           WHERE request.scopeId = ? AND request.state IN ('refused', 'givenUp') AND NOT EXISTS (
@@ -36,5 +37,20 @@ extension Database {
           AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id)
       ORDER BY file.id
       """, [scope, outcome.rawValue])
+  }
+  /// The same of files that went on without their bad records. What is dropped again with the same
+  /// content makes up for nothing.
+  fileprivate func partial(scope: Int64?) throws -> [FileRecord] {
+    try files(
+      """
+      WHERE file.scopeId = ? AND file.report IS NOT NULL AND file.problemCount > 0
+        AND file.outcome IN ('sent', 'unchanged') AND NOT EXISTS (
+          SELECT 1 FROM file AS later
+          WHERE later.scopeId = file.scopeId AND later.mapping = file.mapping
+            AND (later.name = file.name OR NOT file.standsAlone)
+            AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id
+            AND later.digest IS NOT file.digest)
+      ORDER BY file.id
+      """, [scope])
   }
 }

@@ -133,14 +133,15 @@ extension Database {
   func decide(_ decision: FileDecision, at now: Int64, _ fault: LedgerFault) throws {
     try run(
       """
-      UPDATE file SET trouble = NULL, outcome = ?, target = ?, digest = coalesce(?, digest), records = ?,
-        problemCount = ?, summary = ?, endedAt = ?, isPlaced = 0
+      UPDATE file SET trouble = NULL, outcome = ?, target = ?, digest = coalesce(?, digest),
+        records = ?, problemCount = ?, summary = ?, report = coalesce(?, report), endedAt = ?,
+        isPlaced = 0
       WHERE id = ?
       """,
       [
         decision.outcome.rawValue, decision.target, decision.digest, decision.records,
-        decision.problems, decision.summary, decision.outcome == .waiting ? nil : now,
-        decision.file,
+        decision.problems, decision.summary, decision.report,
+        decision.outcome == .waiting ? nil : now, decision.file,
       ])
     guard changesCount == 1 else { throw fault.noFile(decision.file) }
     try makeKnown(decision.file)
@@ -164,7 +165,7 @@ extension Database {
     let sql = """
       SELECT file.id, environment, endpoint, clientId, account, name, mapping, recipe,
         size, modified, changed, inode, device, digest, workName, stays, standsAlone, outcome,
-        target, isPlaced, records, problemCount, summary, createdAt, endedAt, trouble
+        target, isPlaced, records, problemCount, summary, createdAt, endedAt, trouble, report
       FROM file JOIN scope ON scope.id = file.scopeId
       """
     return try list("\(sql) \(condition)", arguments, FileRecord.init)
@@ -178,6 +179,7 @@ extension FileRecord {
       stamp: FileStamp(row, at: 8), digest: row[13], workName: row[14], stays: row[15],
       standsAlone: row[16], outcome: try (row[17] as String?).map { try .named($0) },
       target: row[18], isPlaced: row[19], records: row[20], problemCount: row[21],
-      summary: row[22], createdAt: row[23], endedAt: row[24], trouble: row[25])
+      summary: row[22], createdAt: row[23], endedAt: row[24], trouble: row[25],
+      report: row[26])
   }
 }

@@ -8,18 +8,19 @@ extension Ledger {
   /// All or none: a file that speaks of several stores must not be forgotten for one of them.
   /// - Parameters:
   ///   - counts: how many records the files hold, and how many problems.
+  ///   - report: the report of these problems, relative to the inbox.
   ///   - parts: by request, the part of a catalogue that is in force once it is accepted.
   /// - Throws: `open-request` where a store has one that is not decided yet.
   package func open(
     _ requests: [SyncRequest], files: [Int64], counts: (records: Int, problems: Int) = (0, 0),
-    parts: [String: Part] = [:]
+    report: String? = nil, parts: [String: Part] = [:]
   ) throws(Problem) {
     try write { db in
       for request in requests {
         let scope = try db.newScopeId(request.scope)
         try db.insert(request, scope: scope, LedgerFault(path: path))
         let row = db.lastInsertedRowID
-        for file in files { try db.attach(file, to: row, counts, LedgerFault(path: path)) }
+        for file in files { try db.attach(file, to: row, counts, report, LedgerFault(path: path)) }
         if let part = parts[request.requestId] { try db.setOpenPart(part, of: row) }
       }
     }
@@ -106,13 +107,14 @@ extension Database {
   }
 
   fileprivate func attach(
-    _ file: Int64, to request: Int64, _ counts: (records: Int, problems: Int), _ fault: LedgerFault
+    _ file: Int64, to request: Int64, _ counts: (records: Int, problems: Int), _ report: String?,
+    _ fault: LedgerFault
   ) throws {
     try run(
       """
       UPDATE file SET outcome = 'waiting', target = NULL, endedAt = NULL, isPlaced = 0,
-        records = ?, problemCount = ? WHERE id = ?
-      """, [counts.records, counts.problems, file])
+        records = ?, problemCount = ?, report = ? WHERE id = ?
+      """, [counts.records, counts.problems, report, file])
     guard changesCount == 1 else { throw fault.noFile(file) }
     try makeKnown(file)
     try run("INSERT INTO requestFile (request, file) VALUES (?, ?)", [request, file])

@@ -22,6 +22,13 @@ enum LedgerSchema {
     migrator.registerMigration("files that were set aside") { db in
       try db.execute(sql: "ALTER TABLE file ADD COLUMN trouble TEXT")
     }
+    migrator.registerMigration("reports of files") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE file ADD COLUMN report TEXT;
+          CREATE INDEX fileReported ON file (scopeId) WHERE report IS NOT NULL;
+          """)
+    }
     return migrator
   }()
 

@@ -220,16 +220,72 @@ import Testing
     #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 650"])
   }
 
-  @Test("reports that a killed run left half written go, and nothing else does", arguments: [2, 0])
-  func temporaryReports(_ hours: Int) async {
-    let shop = Shop()
-    shop.folder.write("Inbox/rejected/.0123456789abcdef.tmp", "bad rows")
-    shop.folder.write("Inbox/rejected/.notes.tmp", "the merchant's")
-    #expect(
-      await shop.shell("touch -d '\(hours) hours ago' Inbox/rejected/.*.tmp").exit == 0)
+  @Test("reports that a killed run left half written go, and nothing else does")
+  func temporaryReports() async {
+    let shop = await shop("UPDATE file SET isPlaced = 0")
+    let day = shop.folder.files("Inbox/archive").first?.split(separator: "/").first ?? ""
+    let folders = ["rejected", "archive/\(day)"]
+    for folder in folders {
+      shop.folder.write("Inbox/\(folder)/.0123456789abcdef.tmp", "bad rows")
+      shop.folder.write("Inbox/\(folder)/.notes.tmp", "the merchant's")
+    }
     await expect(shop.run(), Self.quiet)
-    #expect(shop.folder.has("Inbox/rejected/.0123456789abcdef.tmp") == (hours == 0))
-    #expect(shop.folder.has("Inbox/rejected/.notes.tmp"))
+    for folder in folders {
+      #expect(!shop.folder.has("Inbox/\(folder)/.0123456789abcdef.tmp"), "\(folder)")
+      #expect(shop.folder.has("Inbox/\(folder)/.notes.tmp"), "\(folder)")
+    }
+  }
+
+  private static let badRow = Shop.menu.replacing("1.80", with: "cheap")
+  private static let partial = """
+    Inbox/products/menu.csv: it went on without what Inbox/rejected/menu.csv.problem.txt lists (1 \
+    problem). Correct it in the POS and have it write the file again; or delete that report if it \
+    is not wanted.
+    """
+
+  @Test("bad rows are reported before anything goes out, and by the run after a killed one")
+  func badRowsAfterKill() async throws {
+    let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\nmaxBadRows: 50%\n")
+    shop.drop(Self.badRow)
+    shop.dstore.fail("500", "500", "500", "500")
+    #expect(await shop.run().exit == 1)
+    #expect(shop.folder.text("Inbox/rejected/menu.csv.problems.csv").contains("A3,Teh,cheap,Y"))
+    shop.passTime()
+    #expect(await shop.run().exit == 0)
+    // As a kill leaves it after D-Store has accepted.
+    let work = try #require(shop.ledger("SELECT workName FROM file").first)
+    let target = try #require(shop.ledger("SELECT target FROM file").first)
+    shop.change(
+      "UPDATE file SET outcome = 'waiting', target = NULL, endedAt = NULL, isPlaced = 0")
+    #expect(
+      await shop.shell("mkdir -p Inbox/$(dirname \(work)); mv Inbox/\(target) Inbox/\(work)").exit
+        == 0)
+    await expect(shop.run(), .init(exit: 1, out: "", err: Self.partial + "\n"))
+    #expect(shop.inbox.contains("archive/DAY/menu.csv"))
+    #expect(shop.inbox.contains("rejected/menu.csv.problems.csv"))
+    await expect(shop.run(), Self.quiet)
+  }
+
+  @Test(
+    "status names bad rows until a good export, or until their report is deleted",
+    arguments: ["good", "same", "deleted"])
+  func badRowsInStatus(_ then: String) async throws {
+    let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\nmaxBadRows: 50%\n")
+    shop.drop(Self.badRow)
+    #expect(await shop.run().exit == 1)
+    let status = await shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.hasPrefix("Needs attention (1)\n  \(Self.partial)\n"), "\(status.out)")
+    let object = json(await shop.command("status", "--json").out)
+    let attention = object?["attention"] as? [[String: Any]]
+    #expect(attention?.map { $0["code"] as? String } == ["bad-rows"])
+    switch then {
+    case "deleted": shop.folder.remove("Inbox/rejected/menu.csv.problem.txt")
+    case "same": shop.drop(Self.badRow)
+    default: shop.drop(Self.prices)
+    }
+    _ = await shop.run()
+    #expect(await shop.command("status").exit == (then == "same" ? 1 : 0))
   }
 
   @Test(

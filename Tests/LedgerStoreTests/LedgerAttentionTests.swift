@@ -9,7 +9,7 @@ import Testing
     let (_, ledger) = try Ledger.fresh()
     #expect(
       try ledger.attention(Sample.scope)
-        == Attention(rejected: [], held: [], refused: [], open: []))
+        == Attention(rejected: [], held: [], partial: [], refused: [], open: []))
     #expect(try ledger.attention(Sample.scope).isEmpty)
   }
 
@@ -43,6 +43,26 @@ import Testing
     #expect(try ledger.attention(Sample.scope).rejected.map(\.name) == ["status/1.csv"])
     try end("status/1.csv", .sent, ledger, standsAlone: true)
     #expect(try ledger.attention(Sample.scope).isEmpty)
+  }
+
+  @Test(
+    "a file with bad rows needs somebody until a good one of other content follows",
+    arguments: [false, true])
+  func partial(_ standsAlone: Bool) throws {
+    let (_, ledger) = try Ledger.fresh()
+    func partial() throws -> [String] { try ledger.attention(Sample.scope).partial.map(\.name) }
+    var claim = Sample.claim("bad.csv")
+    claim.standsAlone = standsAlone
+    for _ in 1...2 {
+      let id = try ledger.claim(claim, at: 1)
+      try ledger.decide(
+        FileDecision(file: id, .sent, problems: 2, report: "rejected/bad.csv.problem.txt"), at: 2)
+    }
+    #expect(try partial() == ["bad.csv", "bad.csv"])
+    claim.digest = "other"
+    claim.name = standsAlone ? "bad.csv" : "good.csv"
+    try ledger.decide(FileDecision(file: try ledger.claim(claim, at: 3), .sent), at: 3)
+    #expect(try partial() == [])
   }
 
   @Test("a refused or lost request needs somebody until one is accepted; an open one goes on")
