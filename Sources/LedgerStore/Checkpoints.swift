@@ -7,8 +7,12 @@ import Synchronization
 /// connection of its own: in a large ledger every order touches pages all over the file, and no
 /// answer may wait until those are on the disk.
 final class Checkpoints: Sendable {
-  /// After so many orders or changes of them.
-  private static let interval = 200
+  /// After so many orders or changes of them. A page that many of them touch is copied once.
+  private static let interval = 600
+
+  /// How often a copy looks again for what was written meanwhile. Each time that is less; once it is
+  /// nothing, the log begins anew, and the writer never has to copy it.
+  private static let passes = 8
 
   private let worker = DispatchQueue(label: "checkpoints")
   private let state = Mutex(State())
@@ -49,9 +53,21 @@ final class Checkpoints: Sendable {
 
   private func copy() {
     let queue = state.withLock { $0.queue }
-    // What fails here is done by the writer's own checkpoint, or told by its commit.
-    try? queue?.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+    var copied: Int?
+    for _ in 0..<Self.passes {
+      let length = queue.flatMap(Self.copyOnce)
+      if length == nil || length == copied { break }
+      copied = length
+    }
     state.withLock { $0.isUnderWay = false }
+  }
+
+  /// - Returns: the log's length in pages; `nil` where nothing could be copied. That is done by the
+  ///   writer's own checkpoint, or told by its commit.
+  private static func copyOnce(_ queue: DatabaseQueue) -> Int? {
+    try? queue.writeWithoutTransaction { db in
+      try GRDB.Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")?[1]
+    }
   }
 }
 
