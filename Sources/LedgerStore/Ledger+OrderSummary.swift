@@ -34,11 +34,11 @@ extension Database {
         SELECT (SELECT min(status) FROM heldOrder WHERE scopeId = ?1 AND status > known.status)
         FROM known WHERE known.status IS NOT NULL)
       SELECT status, (SELECT count(*) FROM heldOrder
-        WHERE scopeId = ?1 AND heldOrder.status = known.status AND receivedAt >= ?2) AS lately
-      FROM known WHERE lately > 0
+        WHERE scopeId = ?1 AND heldOrder.status = known.status AND receivedAt >= ?2)
+      FROM known WHERE status IS NOT NULL
       """, [scope, since]
     ) { row -> (String, Int) in (row[0], row[1]) }
-    return Dictionary(counts) { first, _ in first }
+    return Dictionary(counts.filter { $0.1 > 0 }) { first, _ in first }
   }
 
   func waitingCount(_ scope: Int64?) throws -> Int {
