@@ -182,7 +182,7 @@ import Testing
     counter.shop.folder.write(name, Self.till("${channelOrderId | shout}"))
     await counter.expectPlaced(1, prefix: "C")
     try await until("it is written") { counter.orders.count == 3 }
-    #expect(serve.err == Self.noFilter)
+    try await until("it is told") { serve.err == Self.noFilter }
     counter.shop.folder.write(name, Self.till("mended ${channelOrderId}"))
     await counter.expectPlaced(1, prefix: "D")
     await counter.expectStopped(serve, err: Self.noFilter)
