@@ -9,8 +9,10 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
-int linux_rename_exclusive(const char *from, const char *to) {
-  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ? 0 : errno;
+const int linux_open_path = O_PATH;
+
+int linux_rename_exclusive(int from_folder, const char *from, int to_folder, const char *to) {
+  return renameat2(from_folder, from, to_folder, to, RENAME_NOREPLACE) == 0 ? 0 : errno;
 }
 
 int linux_probe_lease(int file) {
@@ -27,13 +29,13 @@ unsigned int linux_file_system(int file) {
   return fstatfs(file, &found) == 0 ? (unsigned int)found.f_type : 0;
 }
 
-unsigned long long linux_mount(const char *path) {
+unsigned long long linux_mount(int file) {
 #ifdef STATX_MNT_ID
   struct statx found;
-  if (statx(AT_FDCWD, path, 0, STATX_MNT_ID, &found) != 0) return 0;
+  if (statx(file, "", AT_EMPTY_PATH, STATX_MNT_ID, &found) != 0) return 0;
   return found.stx_mask & STATX_MNT_ID ? found.stx_mnt_id : 0;
 #else
-  (void)path;
+  (void)file;
   return 0;
 #endif
 }

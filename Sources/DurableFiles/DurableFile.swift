@@ -23,49 +23,58 @@ package enum DurableFile {
           try moveExclusively(temporary, to: path)
         }
       } catch {
-        unlink(temporary.real)
-        throw FileFault(error.cause, .written, path)
+        try? remove(temporary)
+        throw error.told(.written, path)
       }
       try syncFolder(path.folder)
     }
   }
 
-  /// Makes a folder and those that it lies in; each is on the disk afterwards.
+  /// Makes a folder and those that it lies in, below a root that is there; each is on the disk
+  /// afterwards.
   package static func makeFolder(_ path: FilePath) throws(Problem) {
-    try explained { () throws(FileFault) in try makeFolders(path) }
+    _ = try explained { () throws(FileFault) in try makeFolders(path) }
   }
 
   /// Makes a folder and those that it lies in.
   ///
   /// - Parameters:
-  ///   - floor: the folder that must be there already and is never made, nor those above it.
+  ///   - floor: the folder that must be there already and is never made, nor those above it; the
+  ///     root never is.
   ///   - isDurable: whether to wait until each new one is on the disk.
+  /// - Returns: the folder.
+  @discardableResult
   package static func makeFolders(
     _ path: FilePath, above floor: FilePath? = nil, isDurable: Bool = true
-  ) throws(FileFault) {
-    if mkdir(path.real, 0o777) != 0 {
-      if errno == EEXIST { return }
-      guard errno == ENOENT, path.folder != path, path.folder != floor else {
-        throw .last(.made, path)
-      }
-      try makeFolders(path.folder, above: floor, isDurable: isDurable)
-      guard mkdir(path.real, 0o777) == 0 || errno == EEXIST else { throw .last(.made, path) }
+  ) throws(FileFault) -> Folder {
+    if let folder = try reached(path) { return folder }
+    guard !path.isRoot, path != floor else { throw FileFault(.system(ENOENT), .made, path) }
+    let parent = try makeFolders(path.folder, above: floor, isDurable: isDurable)
+    try parent.makeFolder(path.name)
+    if isDurable { try parent.sync() }
+    return try parent.folder(path.name)
+  }
+
+  /// - Returns: `nil` where there is no such folder yet.
+  private static func reached(_ path: FilePath) throws(FileFault) -> Folder? {
+    do { return try Folder.open(path) } catch {
+      if error.isMissing { return nil }
+      throw error.told(.made, path)
     }
-    if isDurable { try syncFolder(path.folder) }
   }
 
   /// Waits until the names in a folder are on the disk.
   package static func syncFolder(_ path: FilePath) throws(FileFault) {
-    let folder = open(path.real, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw .last(.saved, path) }
-    defer { close(folder) }
-    // Some network file systems cannot sync a folder and say EINVAL; there is nothing to wait for.
-    guard fsync(folder) == 0 || errno == EINVAL else { throw .last(.saved, path) }
+    do { try Folder.open(path).sync() } catch { throw error.told(.saved, path) }
   }
 
   /// Renames a file; a file that has the new name goes.
   package static func rename(_ old: FilePath, to new: FilePath) throws(FileFault) {
-    guard Glibc.rename(old.real, new.real) == 0 else { throw .last(.moved, old) }
+    try between(old, new) { from, to throws(FileFault) in
+      guard renameat(from.descriptor, old.name, to.descriptor, new.name) == 0 else {
+        throw .last(.moved, old)
+      }
+    }
   }
 
   /// Waits until a move is on the disk: the new name first, then that the old one is gone.
@@ -92,7 +101,10 @@ package enum DurableFile {
   package static func moveExclusively(
     _ old: FilePath, to new: FilePath, detour: Detour = .secondName
   ) throws(FileFault) {
-    switch linux_rename_exclusive(old.real, new.real) {
+    let number = try between(old, new) { from, to in
+      linux_rename_exclusive(from.descriptor, old.name, to.descriptor, new.name)
+    }
+    switch number {
     case 0: return
     case EINVAL, ENOSYS:
       switch detour {
@@ -100,17 +112,20 @@ package enum DurableFile {
       case .look: try lookAndRename(old, to: new)
       }
     case EEXIST: throw FileFault(.nameTaken, .moved, old)
-    case let number: throw FileFault(.system(number), .moved, old)
+    default: throw FileFault(.system(number), .moved, old)
     }
   }
 
   /// The move for file systems that cannot rename exclusively.
   package static func linkAndUnlink(_ old: FilePath, to new: FilePath) throws(FileFault) {
-    if link(old.real, new.real) == 0 { return try remove(old) }
-    switch errno {
+    let number = try between(old, new) { from, to in
+      linkat(from.descriptor, old.name, to.descriptor, new.name, 0) == 0 ? 0 : errno
+    }
+    switch number {
+    case 0: try remove(old)
     case EPERM, EOPNOTSUPP, ENOSYS, EMLINK: try lookAndRename(old, to: new)
     case EEXIST: throw FileFault(.nameTaken, .moved, old)
-    default: throw .last(.moved, old)
+    default: throw FileFault(.system(number), .moved, old)
     }
   }
 
@@ -122,8 +137,34 @@ package enum DurableFile {
 
   /// Removes a file; one that is gone already is no fault.
   package static func remove(_ path: FilePath) throws(FileFault) {
-    guard unlink(path.real) == 0 || [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) else {
-      throw .last(.removed, path)
+    try within(path, .removed, ifAbsent: ()) { folder throws(FileFault) in
+      try folder.remove(path.name)
+    }
+  }
+
+  /// Does a step in the folder that a file lies in.
+  static func within<Result>(
+    _ path: FilePath, _ step: FileFault.Step, ifAbsent absent: Result? = nil,
+    _ body: (Folder) throws(FileFault) -> Result
+  ) throws(FileFault) -> Result {
+    let folder: Folder
+    do {
+      folder = try Folder.open(path.folder)
+    } catch {
+      if error.isAbsent, let absent { return absent }
+      throw error.told(step, path)
+    }
+    guard Folder.isName(path.name) else { throw FileFault(.system(EINVAL), step, path) }
+    return try body(folder)
+  }
+
+  /// Does a step from the folder of one file to that of another.
+  private static func between<Result>(
+    _ old: FilePath, _ new: FilePath, _ body: (Folder, Folder) throws(FileFault) -> Result
+  ) throws(FileFault) -> Result {
+    try within(old, .moved) { from throws(FileFault) in
+      if old.folder == new.folder { return try body(from, from) }
+      return try within(new, .moved) { to throws(FileFault) in try body(from, to) }
     }
   }
 

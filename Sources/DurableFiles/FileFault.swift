@@ -5,7 +5,7 @@ package import Records
 package struct FileFault: Error, Hashable {
   /// What was about to happen to the file; completes "it cannot be …".
   package enum Step: String {
-    case read, written, taken, moved, removed, made, saved
+    case read, written, taken, moved, removed, made, saved, used
   }
 
   package enum Cause: Hashable {
@@ -17,6 +17,10 @@ package struct FileFault: Error, Hashable {
     case lost
     /// A folder, a link, a pipe or a device.
     case notAFile
+    /// The folder of that name is a link, and none is followed.
+    case link(String)
+    /// The folder of that name is one of this program's own, and belongs to another user.
+    case foreign(String, owner: UInt32)
   }
 
   package let cause: Cause
@@ -35,6 +39,15 @@ package struct FileFault: Error, Hashable {
   }
 
   package var isMissing: Bool { cause == .system(ENOENT) }
+
+  /// Whether nothing can stand at that path: a folder on the way to it is missing or no folder, or
+  /// the name is longer than any file's.
+  var isAbsent: Bool {
+    [.system(ENOENT), .system(ENOTDIR), .system(ENAMETOOLONG)].contains(cause)
+  }
+
+  /// The same fault, told of what was about to happen to which file.
+  package func told(_ step: Step, _ path: FilePath) -> FileFault { FileFault(cause, step, path) }
 
   /// The fault in words: what happened, and what to do.
   package var problem: Problem {
@@ -62,6 +75,20 @@ package struct FileFault: Error, Hashable {
       (
         "not-a-file", "it is not a regular file",
         "Put the file itself there: no link, pipe or device."
+      )
+    case .link(let folder):
+      (
+        "link", "\(folder) is a link, and none is followed there",
+        "Put a folder in its place; what lies elsewhere can be mounted there (mount --bind). Inbox "
+          + "and Outbox themselves may be links."
+      )
+    case .foreign(let folder, let owner):
+      (
+        "foreign-folder",
+        "\(folder) belongs to user \(owner), and must belong to the account that runs the "
+          + "connector (user \(geteuid()))",
+        "Look at who made it and what it holds. Then move it away, and the connector makes its own; "
+          + "or give it to that account with all that it holds (chown -R)."
       )
     }
   }

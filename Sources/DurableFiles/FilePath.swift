@@ -1,27 +1,38 @@
-/// Where a file lies, and how its user knows the place.
+/// Where a file or folder lies: a root, and its name below it.
 package struct FilePath: Hashable, Sendable {
-  /// What the kernel is given.
-  package let real: String
-  /// What messages name: relative to the workspace, such as `Inbox/products/menu.csv`.
-  package let shown: String
+  package let root: FileRoot
+  /// The names on the way from the root, between slashes; empty: the root itself.
+  package let relative: String
 
-  package init(real: String, shown: String) {
-    self.real = real
-    self.shown = shown
+  package init(_ root: FileRoot, _ relative: String = "") {
+    self.root = root
+    self.relative = relative
   }
+
+  /// What messages name: relative to the workspace, such as `Inbox/products/menu.csv`.
+  package var shown: String { relative.isEmpty ? root.shown : "\(root.shown)/\(relative)" }
 
   /// A file or folder in this one.
   package func appending(_ name: String) -> FilePath {
-    FilePath(real: "\(real)/\(name)", shown: "\(shown)/\(name)")
+    FilePath(root, relative.isEmpty ? name : "\(relative)/\(name)")
   }
 
-  /// The folder that it lies in.
+  /// The file beside this one whose name is longer by an ending.
+  package func adding(_ ending: String) -> FilePath { FilePath(root, relative + ending) }
+
+  /// The folder that it lies in; the root's is the root.
   package var folder: FilePath {
-    FilePath(real: Self.split(real).folder, shown: Self.split(shown).folder)
+    let folder = Self.split(relative).folder
+    return FilePath(root, folder == "." ? "" : folder)
   }
 
   /// The last part of the path.
-  package var name: String { Self.split(real).name }
+  package var name: String { Self.split(relative).name }
+
+  var isRoot: Bool { relative.isEmpty }
+
+  /// The names on the way from the root.
+  var parts: [Substring] { relative.split(separator: "/") }
 
   /// A path before and after its last slash; a bare name lies in the folder `.`.
   package static func split(_ path: String) -> (folder: String, name: String) {

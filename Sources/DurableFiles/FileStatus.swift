@@ -11,6 +11,8 @@ package struct FileStatus: Hashable {
   package let stamp: FileStamp
   /// How many names the file has.
   package let names: Int
+  /// The user that it belongs to.
+  package let owner: UInt32
 
   package var isRegular: Bool { kind == .file }
 
@@ -25,19 +27,19 @@ package struct FileStatus: Hashable {
       default: .device
       }
     names = Int(found.st_nlink)
+    owner = found.st_uid
     stamp = FileStamp(
       size: Int64(found.st_size), modified: Self.nanoseconds(found.st_mtim),
       changed: Self.nanoseconds(found.st_ctim), inode: UInt64(found.st_ino),
       device: UInt64(found.st_dev))
   }
 
-  /// What stands at a path, links not followed; nothing where nothing does, or where the name is
+  /// What stands at a path, links not followed; `nil` where nothing does, or where the name is
   /// longer than any file's.
   package static func of(_ path: FilePath) throws(FileFault) -> FileStatus? {
-    var found = stat()
-    if lstat(path.real, &found) == 0 { return FileStatus(found) }
-    if [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) { return nil }
-    throw .last(.read, path)
+    guard let folder = try Folder.openIfThere(path.folder) else { return nil }
+    if path.isRoot { return try folder.status() }
+    return try folder.status(of: path.name)
   }
 
   /// A disk may hold times that 64 bits of nanoseconds do not: they wrap, and still differ.

@@ -14,10 +14,16 @@ package struct OpenFile: ~Copyable {
   /// Opens a regular file for reading. Links are not followed, and a pipe that took the file's
   /// place does not make it wait.
   package init(reading path: FilePath) throws(FileFault) {
-    let opened = open(path.real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let folder = try DurableFile.within(path, .read) { $0 }
+    try self.init(reading: path.name, in: folder)
+  }
+
+  private init(reading name: String, in folder: Folder) throws(FileFault) {
+    path = folder.path.appending(name)
+    let opened = openat(
+      folder.descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     let number = errno
     descriptor = opened
-    self.path = path
     if opened < 0 && (number == ELOOP || number == ENXIO) {
       throw FileFault(.notAFile, .read, path)
     }
@@ -29,8 +35,17 @@ package struct OpenFile: ~Copyable {
   ///
   /// - Parameter mode: its rights, before the process's mask takes some away.
   package init(making path: FilePath, mode: UInt32 = 0o666) throws(FileFault) {
-    descriptor = open(path.real, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    self.path = path
+    let folder = try DurableFile.within(path, .written) { $0 }
+    try self.init(making: path.name, in: folder, mode: mode)
+  }
+
+  /// The same in an open folder.
+  package init(
+    making name: String, in folder: Folder, mode: UInt32 = 0o666
+  ) throws(FileFault) {
+    path = folder.path.appending(name)
+    descriptor = openat(
+      folder.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     if descriptor < 0 { throw .last(.written, path) }
   }
 

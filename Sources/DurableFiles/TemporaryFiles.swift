@@ -5,21 +5,24 @@ package enum TemporaryFiles {
   /// The hidden name under which a file is written first.
   static func name() -> String { ".\(FileName.random()).tmp" }
 
-  /// Removes them from a folder into which nothing is written meanwhile: regular files of this user that are named as
-  /// ``name()`` names them. A folder that is missing, or is a link, is left alone.
-  package static func sweep(_ folder: FilePath) throws(FileFault) {
-    let descriptor = open(folder.real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return }
-      throw .last(.read, folder)
-    }
-    defer { close(descriptor) }
-    for name in try FolderEntries.names(in: folder) where isTemporary(name) {
-      var found = stat()
-      guard fstatat(descriptor, name, &found, AT_SYMLINK_NOFOLLOW) == 0,
-        found.st_mode & S_IFMT == S_IFREG, found.st_uid == geteuid()
+  /// Removes them from a folder into which nothing is written meanwhile: regular files of this user
+  /// that are named as ``name()`` names them. A folder that is missing, a link or another user's is
+  /// left alone.
+  package static func sweep(_ path: FilePath) throws(FileFault) {
+    guard let folder = try opened(path) else { return }
+    for name in try folder.names() where isTemporary(name) {
+      guard let status = try folder.status(of: name), status.isRegular, status.owner == geteuid()
       else { continue }
-      unlinkat(descriptor, name, 0)
+      try folder.remove(name)
+    }
+  }
+
+  private static func opened(_ path: FilePath) throws(FileFault) -> Folder? {
+    do { return try Folder.openIfThere(path) } catch {
+      switch error.cause {
+      case .link, .foreign: return nil
+      default: throw error
+      }
     }
   }
 

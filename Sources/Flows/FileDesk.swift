@@ -167,3 +167,14 @@ struct FileDesk {
     }
   }
 }
+
+extension ExportPass.Source {
+  /// A file that was taken.
+  ///
+  /// - Parameter path: where it can be read now.
+  init(_ file: FileDesk.Taken, path: String) {
+    self.init(
+      path: path, display: "Inbox/\(file.name)",
+      name: file.name.split(separator: "/").last.map(String.init) ?? file.name)
+  }
+}

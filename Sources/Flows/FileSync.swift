@@ -38,13 +38,10 @@ struct FileSync {
     }
     guard let taken = try take(files) else { return .nothing([]) }
     if !stores.isEmpty { return .endUnchanged(taken) }
-    let sources = taken.map { file in
-      ExportPass.Source(
-        path: bench.inbox.path(of: file.file.work.path).real, display: "Inbox/\(file.name)",
-        name: file.name.split(separator: "/").last.map(String.init) ?? file.name)
-    }
     let mapped = try undoing(taken) { () throws(Problem) in
-      try mapping.map(sources, by: entry)
+      try bench.inbox.withPaths(to: taken.map(\.file)) { paths throws(Problem) in
+        try mapping.map(zip(taken, paths).map(ExportPass.Source.init), by: entry)
+      }
     }
     guard try areUnchanged(taken) else {
       mapped.discard()

@@ -96,10 +96,10 @@ struct NotifyOrderChanges {
 
   private func read(_ mine: Mine) throws(Problem) -> StatusFile {
     let taken = mine.taken
-    let source = ExportPass.Source(
-      path: bench.inbox.path(of: taken.file.work.path).real, display: "Inbox/\(taken.name)",
-      name: taken.name.split(separator: "/").last.map(String.init) ?? taken.name)
-    return try StatusFile(source, name: taken.name, entry: mine.entry)
+    return try bench.inbox.withPaths(to: [taken.file]) { paths throws(Problem) in
+      let source = ExportPass.Source(taken, path: paths[0])
+      return try StatusFile(source, name: taken.name, entry: mine.entry)
+    }
   }
 
   private func end(

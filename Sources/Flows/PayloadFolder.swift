@@ -18,7 +18,7 @@ struct PayloadFolder {
   /// Makes the folder, and waits until it is on the disk: the ledger refers to what is in it.
   func prepare() throws(Problem) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST {
-      let folder = FilePath(real: path, shown: path).folder
+      let folder = FileRoot(path, shown: path).above
       return try explained { () throws(FileFault) in try DurableFile.syncFolder(folder) }
     }
     throw Problem(

@@ -56,7 +56,7 @@ package struct WorkspaceCheck {
     file.files.compactMap { pattern in
       let folders = pattern.pattern.split(separator: "/").dropLast().prefix { !$0.contains("*") }
       let folder = folders.joined(separator: "/")
-      guard access(inbox.path(of: folder).real, F_OK) != 0 else { return nil }
+      guard !inbox.holds(folder) else { return nil }
       return Problem(
         "files", at: Place(file: file.path), value: pattern.pattern,
         "files: names a folder that is not in Inbox/",

@@ -26,7 +26,7 @@ extension Inbox {
   /// rename cannot leave, a file that is to be renamed goes to `.work` beside it.
   package func planClaim(of name: String, by way: WorkFile.Way) -> WorkFile {
     let folder = FilePath.split(name).folder
-    let isHere = folder == "." || Mount.of(path(of: folder)) == Mount.of(path.appending("."))
+    let isHere = folder == "." || Mount.of(path(of: folder)) == Mount.of(path)
     return WorkFile(
       taking: name, by: way, id: FileName.random(), in: isHere || way == .copy ? "" : folder)
   }
@@ -45,7 +45,7 @@ extension Inbox {
     } catch {
       _ = try putBack(work)
       if error.isMissing { return .missed(.gone) }
-      throw FileFault(error.cause, .taken, path(of: work.name)).problem
+      throw error.told(.taken, path(of: work.name)).problem
     }
     _ = try putBack(work)
     return .missed(.growing(.changed))
@@ -56,6 +56,20 @@ extension Inbox {
   package func isUnchanged(_ file: ClaimedFile) throws(Problem) -> Bool {
     try explained { () throws(FileFault) in
       try FileStatus.of(path(of: file.work.path))?.stamp == file.stamp
+    }
+  }
+
+  /// Gives claimed files to readers that take paths. These are good during the call, and lead to
+  /// the files' own folders whatever is put in the place of those meanwhile.
+  package func withPaths<Result>(
+    to files: [ClaimedFile], _ body: ([String]) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    let paths = files.map { path(of: $0.work.path) }
+    let folders = try explained { () throws(FileFault) in
+      try paths.map { path throws(FileFault) in try Folder.open(path.folder) }
+    }
+    return try withExtendedLifetime(folders) { () throws(Problem) in
+      try body(zip(folders, paths).map { $0.path(to: $1.name) })
     }
   }
 

@@ -89,10 +89,10 @@ extension Inbox {
 
   /// Removes the folders of work that a file leaves empty behind it.
   private func removeEmptyFolders(above source: String) {
-    var folder = source
-    repeat {
-      folder = FilePath.split(folder).folder
-    } while rmdir(path(of: folder).real) == 0 && FilePath.split(folder).name != WorkFile.folder
+    var folder = path(of: source).folder
+    while let parent = try? Folder.openIfThere(folder.folder), parent.removeFolder(folder.name),
+      folder.name != WorkFile.folder
+    { folder = folder.folder }
   }
 
   /// Whether a file may have this name: nobody has it, or a file of the same content.

@@ -1,5 +1,4 @@
 import DurableFiles
-import Glibc
 import Records
 
 /// One walk through the inbox, folder by folder.
@@ -17,61 +16,80 @@ struct FolderWalk {
     self.skipsFiles = skipsFiles
   }
 
+  /// Lists the whole inbox.
+  mutating func walk() {
+    do { enter(try Folder.open(inbox.path), "", depth: 0) } catch { tell(error, inbox.path) }
+  }
+
   /// Lists a folder and what lies below it.
   ///
   /// - Parameter prefix: the folder's name with a slash behind it; empty for the inbox itself.
-  mutating func enter(_ prefix: String, depth: Int) {
-    let path = prefix.isEmpty ? inbox.path : inbox.path(of: String(prefix.dropLast()))
-    guard depth <= Self.depthLimit else { return refuse(path, .tooDeep) }
-    guard let folder = opendir(path.real) else {
-      return listing.problems.append(FileFault.last(.read, path).problem)
-    }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = FolderEntries.name(of: entry)
-      if name == Self.workFolder { enterWork(prefix + WorkFile.folder, depth: 0) }
-      if FileNames.isPassedOver(name) || (depth == 0 && Self.filed.contains(name)) { continue }
-      if skipsFiles, entry.pointee.d_type == UInt8(DT_REG) { continue }
-      var found = stat()
-      let address = UnsafeRawPointer(name.start).assumingMemoryBound(to: CChar.self)
-      // What is gone by now was renamed or deleted by its owner.
-      guard fstatat(dirfd(folder), address, &found, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-      add(name, FileStatus(found), prefix: prefix, depth: depth)
+  private mutating func enter(_ folder: Folder, _ prefix: String, depth: Int) {
+    guard depth <= Self.depthLimit else { return refuse(folder.path, .tooDeep) }
+    do {
+      try folder.forEachName { name, isFile in
+        if name == Self.workFolder { enterWork(folder, name.text, prefix, depth: 0) }
+        if FileNames.isPassedOver(name)
+          || (depth == 0 && Self.filed.contains { name.buffer.elementsEqual($0) })
+        {
+          return
+        }
+        if skipsFiles, isFile { return }
+        let address = UnsafeRawPointer(name.start).assumingMemoryBound(to: CChar.self)
+        // What is gone by now was renamed or deleted by its owner.
+        guard let status = try? folder.status(of: address) else { return }
+        add(name, status, in: folder, prefix, depth: depth)
+      }
+    } catch {
+      tell(error, folder.path)
     }
   }
 
-  private mutating func add(_ name: Bytes, _ status: FileStatus, prefix: String, depth: Int) {
+  private mutating func add(
+    _ name: Bytes, _ status: FileStatus, in folder: Folder, _ prefix: String, depth: Int
+  ) {
     guard let text = Self.text(of: name) else {
-      let shown = inbox.path(of: prefix + Self.escaped(name))
-      return refuse(shown, .unreadableName)
+      return refuse(folder.path.appending(Self.escaped(name)), .unreadableName)
     }
-    let full = prefix + text
+    let path = folder.path.appending(text)
     switch status.kind {
-    case .file: listing.files.append(Candidate(name: full, stamp: status.stamp))
-    case .folder: enter(full + "/", depth: depth + 1)
-    case .link: refuse(inbox.path(of: full), .link)
-    case .pipe, .socket: refuse(inbox.path(of: full), .pipe)
-    case .device: refuse(inbox.path(of: full), .device)
+    case .file: listing.files.append(Candidate(name: prefix + text, stamp: status.stamp))
+    case .folder:
+      do {
+        enter(try folder.folder(text), prefix + text + "/", depth: depth + 1)
+      } catch {
+        tell(error, path)
+      }
+    case .link: refuse(path, .link)
+    case .pipe, .socket: refuse(path, .pipe)
+    case .device: refuse(path, .device)
     }
   }
 
   /// Lists what stands in a folder of work, which holds nothing but what this program put there.
-  private mutating func enterWork(_ prefix: String, depth: Int) {
-    guard depth <= Self.depthLimit + 2, let folder = opendir(inbox.path(of: prefix).real) else {
-      return
-    }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = FolderEntries.name(of: entry)
-      if name == "." || name == ".." { continue }
-      let path = "\(prefix)/\(name.text)"
-      guard let status = try? FileStatus.of(inbox.path(of: path)) else { continue }
-      if status.kind == .folder {
-        enterWork(path, depth: depth + 1)
-      } else if let file = WorkFile(path: path) {
-        listing.leftovers.append(file)
+  private mutating func enterWork(
+    _ parent: Folder, _ name: String, _ prefix: String, depth: Int
+  ) {
+    guard depth <= Self.depthLimit + 2 else { return }
+    do {
+      let folder = try parent.folder(name)
+      let prefix = prefix + name + "/"
+      try folder.forEachName { name, _ in
+        let name = name.text
+        guard let status = try? folder.status(of: name) else { return }
+        if status.kind == .folder {
+          enterWork(folder, name, prefix, depth: depth + 1)
+        } else if let file = WorkFile(path: prefix + name) {
+          listing.leftovers.append(file)
+        }
       }
+    } catch {
+      tell(error, parent.path.appending(name))
     }
+  }
+
+  private mutating func tell(_ fault: FileFault, _ path: FilePath) {
+    if !fault.isMissing { listing.problems.append(fault.told(.read, path).problem) }
   }
 
   private mutating func refuse(_ path: FilePath, _ reason: Refusal) {
@@ -79,7 +97,7 @@ struct FolderWalk {
   }
 
   private static let workFolder = Bytes(".work")
-  private static let filed = [Bytes("archive"), Bytes("rejected"), Bytes("held")]
+  private static let filed = Inbox.ownFolders.map { Array($0.utf8) }
 
   /// The name as text; nothing where it is not UTF-8 or holds control characters, which no
   /// message, report or table could show.

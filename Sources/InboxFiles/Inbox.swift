@@ -10,11 +10,14 @@ package import Records
 package struct Inbox: Sendable {
   package let path: FilePath
 
+  /// The folders directly in it that only this program makes.
+  static let ownFolders: Set<String> = ["archive", "rejected", "held"]
+
   /// - Parameters:
   ///   - root: the folder.
   ///   - shown: the folder as messages name it, relative to the workspace.
   package init(root: String, shown: String = "Inbox") {
-    path = FilePath(real: root, shown: shown)
+    path = FilePath(FileRoot(root, shown: shown, own: Self.ownFolders))
   }
 
   /// Where a file of the inbox lies.
@@ -48,21 +51,40 @@ package struct Inbox: Sendable {
     fnmatch(pattern, name, FNM_PATHNAME | FNM_PERIOD) == 0
   }
 
-  /// What keeps the folder from being used, for `check`; nothing is touched.
-  package func folderProblems() -> [Problem] { problems(needing: R_OK | W_OK | X_OK) }
+  /// What keeps the folder, or something in it, from being used, for `check` and `status`; nothing
+  /// is touched.
+  package func folderProblems() -> [Problem] {
+    let problems = problems(needing: R_OK | W_OK | X_OK)
+    return problems.isEmpty ? (try? listing())?.problems ?? [] : problems
+  }
+
+  /// Which of the folders that files go to from here are none of this program's.
+  func ownFolderProblems() -> [Problem] {
+    Self.ownFolders.sorted().compactMap { name -> Problem? in
+      do throws(FileFault) {
+        _ = try Folder.openIfThere(path(of: name))
+        return nil
+      } catch {
+        return error.told(.used, path(of: name)).problem
+      }
+    }
+  }
 
   /// - Parameter rights: as for access(2).
   func problems(needing rights: Int32) -> [Problem] {
-    guard let status = try? FileStatus.of(path.appending(".")), status.kind == .folder else {
+    let step: FileFault.Step = rights & W_OK == 0 ? .read : .written
+    do {
+      guard try !Folder.open(path).allows(rights) else { return [] }
+      return [FileFault.last(step, path).problem]
+    } catch {
+      guard error.isMissing || error.cause == .system(ENOTDIR) else {
+        return [error.told(step, path).problem]
+      }
       return [
         Problem(
           "no-inbox", at: Place(file: path.shown), "the inbox is missing",
           remedy: "Make the folder, or name the workspace that holds it with --workspace.")
       ]
     }
-    guard access(path.real, rights) == 0 else {
-      return [FileFault.last(rights & W_OK == 0 ? .read : .written, path).problem]
-    }
-    return []
   }
 }

@@ -48,7 +48,8 @@ extension Inbox {
   package func listing() throws(Problem) -> InboxListing {
     if let problem = problems(needing: R_OK | X_OK).first { throw problem }
     var walk = FolderWalk(inbox: self)
-    walk.enter("", depth: 0)
+    walk.walk()
+    walk.listing.problems += ownFolderProblems()
     walk.listing.files.sort { naturalOrder($0.name, $1.name) }
     walk.listing.setMarkersApart()
     walk.listing.leftovers = Self.withoutMarkers(walk.listing.leftovers)
@@ -59,7 +60,7 @@ extension Inbox {
   package func leftovers() throws(Problem) -> [WorkFile] {
     if let problem = problems(needing: R_OK | X_OK).first { throw problem }
     var walk = FolderWalk(inbox: self, skipsFiles: true)
-    walk.enter("", depth: 0)
+    walk.walk()
     return Self.withoutMarkers(walk.listing.leftovers)
   }
 

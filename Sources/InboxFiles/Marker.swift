@@ -3,7 +3,7 @@ import DurableFiles
 /// The empty file `NAME.done` by which a POS says that NAME is complete.
 enum Marker {
   static func path(for file: FilePath) -> FilePath {
-    FilePath(real: file.real + FileNames.marker, shown: file.shown + FileNames.marker)
+    file.adding(FileNames.marker)
   }
 
   static func isThere(for file: FilePath) throws(FileFault) -> Bool {

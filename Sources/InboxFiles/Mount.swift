@@ -1,16 +1,15 @@
 import CLinux
 import DurableFiles
-import Glibc
+import Records
 
-/// Which mounted file system a path lies on; a rename stays within one.
+/// Which mounted file system a folder lies on; a rename stays within one.
 struct Mount: Hashable {
   private let number: UInt64
   private let device: UInt64
 
-  /// Nothing where the path does not exist.
+  /// Nothing where there is no such folder.
   static func of(_ path: FilePath) -> Mount? {
-    var found = stat()
-    guard stat(path.real, &found) == 0 else { return nil }
-    return Mount(number: linux_mount(path.real), device: UInt64(found.st_dev))
+    guard let folder = try? Folder.open(path), let found = try? folder.status() else { return nil }
+    return Mount(number: linux_mount(folder.descriptor), device: found.stamp.device)
   }
 }

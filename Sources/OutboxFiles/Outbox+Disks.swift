@@ -1,5 +1,5 @@
 import DurableFiles
-import Glibc
+import Records
 
 extension Outbox {
   /// How many times another disk or share begins on the way to a folder, from the folder that holds
@@ -10,14 +10,15 @@ extension Outbox {
   /// is mounted again.
   /// - Returns: nothing where one of the folders is missing.
   package func disks(to folder: String) -> Int? {
-    var paths = [path.folder.real, path.real]
-    for part in folder.split(separator: "/") { paths.append("\(paths[paths.count - 1])/\(part)") }
-    var devices: [UInt64] = []
-    for path in paths {
-      var found = stat()
-      guard stat(path, &found) == 0 else { return nil }
-      devices.append(UInt64(found.st_dev))
+    guard var here = try? Folder.open(path) else { return nil }
+    var devices = [(try? Folder.open(path.root.above)).flatMap(device), device(of: here)]
+    for part in folder.split(separator: "/") {
+      guard let next = try? here.folder(String(part)) else { return nil }
+      here = next
+      devices.append(device(of: here))
     }
     return zip(devices, devices.dropFirst()).count { $0 != $1 }
   }
+
+  private func device(of folder: Folder) -> UInt64? { try? folder.status().stamp.device }
 }

@@ -45,8 +45,7 @@ extension Outbox {
 
   private func isHome(of temporary: String, beside file: FilePath) -> Bool {
     let home = temporary.prefix { $0 != "/" }
-    return !isMissing(
-      file.folder.appending(StagingFolder.parent).appending(String(home)).appending("."))
+    return !isMissing(file.folder.appending(StagingFolder.parent).appending(String(home)))
   }
 
   /// Whether the file of that name has this content, and had it from the first look on.

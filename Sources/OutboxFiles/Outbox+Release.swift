@@ -17,7 +17,7 @@ extension Outbox {
       else { return outcome }
       return try tryRelease(staged, as: file)
     } catch {
-      return .failed(FileFault(error.cause, .moved, file).problem)
+      return .failed(error.told(.moved, file).problem)
     }
   }
 
@@ -25,7 +25,7 @@ extension Outbox {
     _ staged: StagedFile, as file: FilePath
   ) throws(FileFault) -> ReleaseOutcome {
     guard staged.isSound else { return unknown(staged, file) }
-    let marker = staged.marker.map { FilePath(real: file.real + $0, shown: file.shown + $0) }
+    let marker = staged.marker.map(file.adding)
     if let marker, try isTaken(marker, while: staged) { return .nameTaken }
     let first = try move(staged.fileName, of: staged, to: file)
     switch first {

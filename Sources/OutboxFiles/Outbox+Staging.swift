@@ -46,10 +46,9 @@ extension Outbox {
   /// Removes a staged file that is not to be released: somebody else came first, or it could not
   /// be recorded. What cannot be removed now is a stray later.
   package func discard(_ staged: StagedFile) {
-    guard staged.isSound else { return }
-    let home = home(of: staged)
-    unlink(home.appending(staged.fileName).real)
-    unlink(home.appending(staged.markerName).real)
+    guard staged.isSound, let home = try? Folder.openIfThere(home(of: staged)) else { return }
+    try? home.remove(staged.fileName)
+    try? home.remove(staged.markerName)
   }
 
   /// The folder that holds a staged file.
@@ -71,7 +70,7 @@ extension Outbox {
       return try begin(file, in: home)
     } catch {
       throw isMissing(floor)
-        ? Self.missing(floor) : FileFault(error.cause, .written, path(of: file.name)).problem
+        ? Self.missing(floor) : error.told(.written, path(of: file.name)).problem
     }
   }
 
@@ -82,8 +81,8 @@ extension Outbox {
     let staged = StagedFile(
       name: file.name, temporary: temporary, device: home.device, inode: home.inode)
     do throws(FileFault) {
-      if file.marker != nil { _ = try BegunFile.make(home.path.appending(staged.markerName)) }
-      let open = try BegunFile.make(home.path.appending(staged.fileName))
+      if file.marker != nil { _ = try BegunFile.make(staged.markerName, in: home.folder) }
+      let open = try BegunFile.make(staged.fileName, in: home.folder)
       let begun = BegunFile(staged, open, at: path(of: file.name))
       try Bytes.withBytes(of: file.bytes) { bytes throws(FileFault) in
         try begun.open.write(bytes)
@@ -102,7 +101,7 @@ extension Outbox {
       return begun.staged
     } catch {
       discard(begun.staged)
-      throw FileFault(error.cause, .written, begun.path).problem
+      throw error.told(.written, begun.path).problem
     }
   }
 
@@ -145,8 +144,8 @@ private final class BegunFile {
 
   /// A new file that its group can read whatever the process's mask takes away; a share that knows
   /// no rights refuses that, and need not be told again.
-  static func make(_ path: FilePath) throws(FileFault) -> OpenFile {
-    let file = try OpenFile(making: path, mode: 0o640)
+  static func make(_ name: String, in folder: Folder) throws(FileFault) -> OpenFile {
+    let file = try OpenFile(making: name, in: folder, mode: 0o640)
     fchmod(file.descriptor, 0o640)
     return file
   }

@@ -18,7 +18,7 @@ extension Outbox {
     knownTemporaries known: Set<String>, olderThan age: Int64 = 3_600_000_000_000
   ) -> Int {
     var sweep = StraySweep(known: Set(known.map(StraySweep.key)), age: age)
-    sweep.enter(path, depth: Self.depthLimit)
+    if let folder = try? Folder.openIfThere(path) { sweep.enter(folder, depth: Self.depthLimit) }
     return sweep.removed
   }
 }
@@ -28,12 +28,6 @@ private struct StraySweep {
   let known: Set<Substring>
   let age: Int64
   var removed = 0
-  private var seen: Set<Identity> = []
-
-  private struct Identity: Hashable {
-    let device: UInt64
-    let inode: UInt64
-  }
 
   init(known: Set<Substring>, age: Int64) {
     self.known = known
@@ -45,41 +39,40 @@ private struct StraySweep {
     temporary.prefix(2 * StagingFolder.nameLength + 1)
   }
 
-  /// Folders may be linked from elsewhere, so each is entered once.
-  mutating func enter(_ folder: FilePath, depth: Int) {
-    guard depth > 0, let stamp = try? FileStatus.of(folder.appending("."))?.stamp,
-      seen.insert(Identity(device: stamp.device, inode: stamp.inode)).inserted
-    else { return }
-    for name in (try? FolderEntries.names(in: folder, onlyFolders: true)) ?? [] {
+  mutating func enter(_ folder: Folder, depth: Int) {
+    guard depth > 0 else { return }
+    for name in (try? folder.names(skippingFiles: true)) ?? [] {
+      guard name == StagingFolder.parent || !name.hasPrefix("."),
+        let inner = try? folder.folder(name)
+      else { continue }
       if name == StagingFolder.parent {
-        let parent = folder.appending(name)
-        for home in (try? StagingFolder.homes(in: parent)) ?? [] {
-          clean(parent.appending(home))
-        }
-      } else if !name.hasPrefix(".") {
-        enter(folder.appending(name), depth: depth - 1)
+        for home in (try? StagingFolder.homes(in: inner)) ?? [] { clean(home) }
+      } else {
+        enter(inner, depth: depth - 1)
       }
     }
   }
 
-  private mutating func clean(_ home: FilePath) {
-    let names = (try? FolderEntries.names(in: home)) ?? []
-    let strays = names.filter { !known.contains(Self.key("\(home.name)/\($0)")) }
+  /// Removes regular files of this program's user that staging may have made.
+  private mutating func clean(_ home: Folder) {
+    let names = (try? home.names()) ?? []
+    let strays = names.filter { name in
+      StagingFolder.isTemporary(name) && !known.contains(Self.key("\(home.path.name)/\(name)"))
+    }
     guard !strays.isEmpty, let now = try? Self.now(in: home) else { return }
     for name in strays {
-      let stray = home.appending(name)
-      guard let made = try? FileStatus.of(stray)?.stamp.changed, now &- made > age,
-        (try? DurableFile.remove(stray)) != nil
+      guard let status = try? home.status(of: name), status.isRegular, home.isOwn(status.owner),
+        now &- status.stamp.changed > age, (try? home.remove(name)) != nil
       else { continue }
       removed += 1
     }
   }
 
   /// The time on the clock that gives files their times, which on a share is another machine's.
-  private static func now(in home: FilePath) throws(FileFault) -> Int64 {
-    let probe = home.appending(FileName.random() + StagingFolder.ending)
-    let file = try OpenFile(making: probe)
-    defer { try? DurableFile.remove(probe) }
+  private static func now(in home: Folder) throws(FileFault) -> Int64 {
+    let probe = FileName.random() + StagingFolder.ending
+    let file = try OpenFile(making: probe, in: home)
+    defer { try? home.remove(probe) }
     return try file.status().stamp.changed
   }
 }

@@ -34,31 +34,35 @@ package struct Outbox: Sendable {
     root: String, shown: String,
     rename: @escaping @Sendable (FilePath, FilePath) throws(FileFault) -> Void
   ) {
-    path = FilePath(real: root, shown: shown)
+    path = FilePath(FileRoot(root, shown: shown))
     self.rename = rename
   }
 
   /// Where a file or folder of the outbox lies; the outbox itself where the name is empty.
   package func path(of name: String) -> FilePath { name.isEmpty ? path : path.appending(name) }
 
-  /// Makes a folder and those that it lies in, the outbox included. To be asked for only where
-  /// nothing was ever written there: a folder that was there before and is missing lies on a disk
-  /// or share that went away.
+  /// Makes a folder and those that it lies in. To be asked for only where nothing was ever written
+  /// there: a folder that was there before and is missing lies on a disk or share that went away.
   package func makeFolder(_ folder: String) throws(Problem) {
     try DurableFile.makeFolder(path(of: folder))
   }
 
-  /// What keeps files from being written to a folder, for `check`; nothing is touched.
+  /// What keeps files from being written to a folder, for `check` and `status`; nothing is touched.
   package func problem(with folder: String) -> Problem? {
     let path = path(of: folder)
-    if isMissing(path) { return Self.missing(path) }
-    guard access(path.real, R_OK | W_OK | X_OK) != 0 else { return nil }
-    return FileFault.last(.written, path).problem
+    do {
+      guard let folder = try Folder.openIfThere(path) else { return Self.missing(path) }
+      guard folder.allows(R_OK | W_OK | X_OK) else { return FileFault.last(.written, path).problem }
+      _ = try Folder.openIfThere(path.appending(StagingFolder.parent))
+      return nil
+    } catch {
+      return error.told(.written, path).problem
+    }
   }
 
+  /// Whether a folder is not there; one that cannot be looked at is taken for there.
   func isMissing(_ path: FilePath) -> Bool {
-    var found = stat()
-    return stat(path.real, &found) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    do { return try Folder.openIfThere(path) == nil } catch { return false }
   }
 
   static func missing(_ path: FilePath) -> Problem {

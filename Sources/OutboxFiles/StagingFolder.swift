@@ -1,5 +1,4 @@
 import DurableFiles
-import Glibc
 import Records
 
 /// The hidden folder beside the final places, in which files wait until they are whole.
@@ -15,39 +14,33 @@ struct StagingFolder {
   /// How long the random names are.
   static let nameLength = 16
 
-  let name: String
-  let path: FilePath
+  /// What stands behind its random name, for a file and for its marker.
+  static let endings = [ending, ".marker" + ending]
+
+  let folder: Folder
   let device: UInt64
   let inode: UInt64
+
+  var name: String { folder.path.name }
 
   /// Finds the staging folder of a folder, or makes it.
   ///
   /// Two processes may make one each at the same time; files know in which of them they are.
   init(for folder: FilePath, above floor: FilePath) throws(FileFault) {
     let parent = folder.appending(Self.parent)
-    if let found = try Self.homes(in: parent).min() {
-      name = found
+    if let opened = try Folder.openIfThere(parent), let home = try Self.homes(in: opened).first {
+      self.folder = home
     } else {
-      name = FileName.random()
-      try DurableFile.makeFolders(parent.appending(name), above: floor)
+      self.folder = try DurableFile.makeFolders(parent.appending(FileName.random()), above: floor)
     }
-    path = parent.appending(name)
-    // With a slash, so that a folder that is linked from elsewhere is told by its own inode.
-    guard let stamp = try FileStatus.of(path.appending("."))?.stamp else {
-      throw FileFault(.system(ENOENT), .written, path)
-    }
+    let stamp = try self.folder.status().stamp
     device = stamp.device
     inode = stamp.inode
   }
 
-  /// The staging folders below a `.staging`; none where there is no such folder.
-  static func homes(in parent: FilePath) throws(FileFault) -> [String] {
-    do {
-      return try FolderEntries.names(in: parent, onlyFolders: true).filter(isRandom)
-    } catch {
-      guard error.isMissing else { throw error }
-      return []
-    }
+  /// The staging folders below a `.staging`, by name; what else is called so is left alone.
+  static func homes(in parent: Folder) throws(FileFault) -> [Folder] {
+    try parent.names().filter(isRandom).sorted().compactMap { try? parent.folder($0) }
   }
 
   /// Whether a temporary still waits. The answer is the open folder's own, so that one that goes
@@ -57,17 +50,16 @@ struct StagingFolder {
   static func holds(
     _ name: String, of staged: StagedFile, at path: FilePath
   ) throws(FileFault) -> Bool? {
-    let folder = open(path.real, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw .last(.read, path)
-    }
-    defer { close(folder) }
-    var found = stat()
-    if fstatat(folder, name, &found, AT_SYMLINK_NOFOLLOW) == 0 { return true }
-    guard errno == ENOENT, fstat(folder, &found) == 0 else { throw .last(.read, path) }
-    let stamp = FileStatus(found).stamp
+    guard let folder = try Folder.openIfThere(path) else { return nil }
+    if try folder.status(of: name) != nil { return true }
+    let stamp = try folder.status().stamp
     return stamp.device == staged.device && stamp.inode == staged.inode ? false : nil
+  }
+
+  /// Whether a name is one that staging gives to a file or marker that waits.
+  static func isTemporary(_ name: String) -> Bool {
+    isRandom(String(name.prefix(nameLength)))
+      && endings.contains(String(name.dropFirst(nameLength)))
   }
 
   /// Whether a name is one of those that are made for staging.

@@ -53,11 +53,11 @@ import Testing
 
   @Test("no folder is made above the one that must be there")
   func floor() throws {
-    #expect(throws: FileFault(.system(ENOENT), .made, path("a/b"))) {
+    #expect(throws: FileFault(.system(ENOENT), .made, path("a"))) {
       try DurableFile.makeFolders(path("a/b/c"), above: path("a"))
     }
     #expect(folder.names() == [])
-    try DurableFile.makeFolders(path("b/c"), above: path("."))
+    try DurableFile.makeFolders(path("b/c"), above: folder.root)
     #expect(folder.names(in: "b") == ["c"])
   }
 

@@ -21,7 +21,7 @@ import Testing
       (EBUSY, "file-system", "the system refuses (Device or resource busy)"),
     ])
   func words(number: Int32, code: String, reason: String) {
-    let path = FilePath(real: "/srv/pos/Inbox/a.csv", shown: "Inbox/a.csv")
+    let path = FilePath(FileRoot("/srv/pos/Inbox", shown: "Inbox"), "a.csv")
     let problem = FileFault(.system(number), .moved, path).problem
     #expect(problem.code == code)
     #expect(problem.place.file == "Inbox/a.csv")

@@ -2,16 +2,26 @@ import DurableFiles
 import Testing
 
 @Suite struct FilePathTests {
+  private let root = FileRoot("/srv/pos/Inbox", shown: "Inbox")
+
   @Test(
-    "a path is folder and name, for the kernel and for people",
+    "a path is folder and name, for the program and for people",
     arguments: [
-      ("/srv/Inbox/a.csv", "/srv/Inbox", "a.csv"), ("/a.csv", "/", "a.csv"),
-      ("a.csv", ".", "a.csv"),
+      ("products/a.csv", "products", "a.csv", "Inbox/products/a.csv"),
+      ("a.csv", "", "a.csv", "Inbox/a.csv"), ("x/y/b", "x/y", "b", "Inbox/x/y/b"),
     ])
-  func parts(real: String, folder: String, name: String) {
-    let path = FilePath(real: real, shown: "Inbox/a.csv")
-    #expect(path.folder == FilePath(real: folder, shown: "Inbox"))
+  func parts(relative: String, folder: String, name: String, shown: String) {
+    let path = FilePath(root, relative)
+    #expect(path.shown == shown)
+    #expect(path.folder == FilePath(root, folder))
     #expect(path.name == name)
-    #expect(path.folder.appending("b") == FilePath(real: "\(folder)/b", shown: "Inbox/b"))
+    #expect(path.folder.appending(name) == path)
+    #expect(path.adding(".done").shown == shown + ".done")
+  }
+
+  @Test("the root lies in itself, and nothing leads above it")
+  func top() {
+    #expect(FilePath(root).folder == FilePath(root))
+    #expect(FilePath(root).shown == "Inbox")
   }
 }

@@ -12,18 +12,18 @@ import Testing
       "0123456789abcdef.tmp", ".0123456789abcdef.csv",
     ]
     for name in kept + [".0123456789abcdef.tmp"] { folder.write("bad rows", to: name) }
-    symlink(folder.path(".notes.tmp").real, folder.path(".aaaaaaaaaaaaaaaa.tmp").real)
-    mkdir(folder.path(".bbbbbbbbbbbbbbbb.tmp").real, 0o700)
-    try TemporaryFiles.sweep(folder.path("."))
+    symlink(folder.file(".notes.tmp"), folder.file(".aaaaaaaaaaaaaaaa.tmp"))
+    mkdir(folder.file(".bbbbbbbbbbbbbbbb.tmp"), 0o700)
+    try TemporaryFiles.sweep(folder.root)
     let left = kept + [".aaaaaaaaaaaaaaaa.tmp", ".bbbbbbbbbbbbbbbb.tmp"]
     #expect(folder.names().sorted() == left.sorted())
   }
 
   @Test("a folder that is missing or a link is left alone")
   func noFolder() throws {
-    mkdir(folder.path("real").real, 0o700)
+    mkdir(folder.file("real"), 0o700)
     folder.write("bad rows", to: "real/.0123456789abcdef.tmp")
-    symlink(folder.path("real").real, folder.path("link").real)
+    symlink(folder.file("real"), folder.file("link"))
     try TemporaryFiles.sweep(folder.path("link"))
     try TemporaryFiles.sweep(folder.path("nothing"))
     #expect(folder.names(in: "real") == [".0123456789abcdef.tmp"])

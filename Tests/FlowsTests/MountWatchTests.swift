@@ -15,7 +15,7 @@ private func device(of path: String) -> UInt? {
   return stat(path, &found) == 0 ? UInt(found.st_dev) : nil
 }
 
-/// A share in the outbox that comes and goes. A link to a folder on another disk stands for it.
+/// A share that comes and goes. The outbox as a link to a folder on another disk stands for it.
 @Suite(.enabled(if: hasOtherDisk)) struct MountWatchTests {
   private let shop: OrderShop
   private let share = TemporaryFolder(in: "/dev/shm")
@@ -28,13 +28,14 @@ private func device(of path: String) -> UInt? {
   init() throws { shop = try OrderShop() }
 
   private func mount(_ share: TemporaryFolder) {
-    shop.folder.remove("Outbox/orders")
-    symlink(share.path, shop.folder.file("Outbox/orders"))
+    shop.folder.remove("Outbox")
+    mkdir(share.file("orders"), 0o755)
+    symlink(share.path, shop.folder.file("Outbox"))
   }
 
   private func unmount() {
-    shop.folder.remove("Outbox/orders")
-    shop.folder.makeFolder("Outbox/orders")
+    shop.folder.remove("Outbox")
+    for name in ["Outbox", "Outbox/orders"] { shop.folder.makeFolder(name) }
   }
 
   private func release(_ id: String) throws -> OutboxReport {
@@ -58,7 +59,7 @@ private func device(of path: String) -> UInt? {
       ])
     mount(share)
     #expect(try shop.release().written == ["orders/R-2.json"])
-    #expect(share.names().filter { !$0.hasPrefix(".") } == ["R-1.json", "R-2.json"])
+    #expect(share.names(in: "orders").filter { !$0.hasPrefix(".") } == ["R-1.json", "R-2.json"])
   }
 
   @Test("a person may say that the folder beneath is the right one")
@@ -82,7 +83,7 @@ private func device(of path: String) -> UInt? {
     let other = TemporaryFolder(in: "/dev/shm")
     mount(other)
     #expect(try release("R-3").written == ["orders/R-3.json"])
-    #expect(other.names().contains("R-3.json"))
+    #expect(other.names(in: "orders").contains("R-3.json"))
   }
 
   @Test("a share that holds the whole outbox is missed too")

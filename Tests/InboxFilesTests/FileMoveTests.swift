@@ -1,7 +1,6 @@
 import DurableFiles
 import Glibc
 import Records
-import TestSupport
 import Testing
 
 @testable import InboxFiles
@@ -11,17 +10,15 @@ import Testing
 
   private func path(_ name: String) -> FilePath { folder.inbox.path(of: name) }
 
-  @Test("an archive on another disk gets a safe copy, and the original goes")
+  @Test("a file that goes to another disk is copied there safely, and the original goes")
   func otherDisk() throws {
-    let other = TemporaryFolder(in: "/dev/shm")
-    symlink(other.path, folder.path("archive"))
-    folder.write("new", to: "products/menu.csv")
-    let claimed = try folder.claim("products/menu.csv", by: .rename)
-    let target = try folder.inbox.target(for: claimed.work, as: .archive(day: "2026-01-31"))
-    try folder.inbox.file(claimed.work.path, to: target)
-    #expect(folder.files == ["archive"])
-    #expect(other.names(in: "2026-01-31") == ["menu.csv"])
-    #expect(other.text("2026-01-31/menu.csv") == "new")
+    let other = TestInbox(in: "/dev/shm")
+    folder.write("new", to: "a.csv")
+    let target = other.inbox.path(of: "archive/2026-01-31/menu.csv")
+    try FileMove.move(path("a.csv"), to: target)
+    #expect(folder.files == [])
+    #expect(other.files == ["archive/2026-01-31/menu.csv"])
+    #expect(other.read("archive/2026-01-31/menu.csv") == "new")
   }
 
   @Test("moving across leaves no temporary file, also where an earlier one was left")

@@ -102,6 +102,20 @@ import Testing
   }
 
   @Test(
+    "a link in the place of a folder that the program makes is told, and files are listed",
+    arguments: ["archive", "rejected", "held", ".work"])
+  func ownFolders(name: String) throws {
+    symlink("/etc", folder.path(name))
+    folder.write("x", to: "products/menu.csv")
+    let listing = try folder.inbox.listing()
+    #expect(listing.files.map(\.name) == ["products/menu.csv"])
+    #expect(listing.leftovers == [])
+    #expect(listing.problems.map(\.code) == ["link"])
+    #expect(listing.problems.map(\.place.file) == ["Inbox/\(name)"])
+    #expect(folder.inbox.folderProblems() == listing.problems)
+  }
+
+  @Test(
     "a name that is not UTF-8, or breaks lines, is told with its bytes",
     arguments: [
       ([0x6D, 0xFC, 0x2E, 0x63], "m\\xFC.c"), ([0x61, 0x0A, 0x62], "a\\x0Ab"),

@@ -5,12 +5,13 @@ import TestSupport
 
 /// An inbox in a folder of its own, removed at the end of the test.
 final class TestInbox {
-  private let folder = TemporaryFolder()
+  private let folder: TemporaryFolder
   let inbox: Inbox
 
   var root: String { folder.path }
 
-  init(_ folders: String...) {
+  init(_ folders: String..., in parent: String = "/tmp") {
+    folder = TemporaryFolder(in: parent)
     inbox = Inbox(root: folder.path)
     for name in ["products", "status"] + folders { mkdir(path(name), 0o755) }
   }

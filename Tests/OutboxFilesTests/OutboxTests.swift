@@ -19,11 +19,26 @@ import Testing
     #expect(pos.folder.names() == ["orders"])
   }
 
-  @Test("a folder is made with all above it where that is asked for")
+  @Test("a folder is made with those that it lies in, but never the outbox itself")
   func makeFolder() throws {
+    for _ in 1...2 { try pos.outbox.makeFolder("changes/late") }
+    #expect(pos.folder.names(in: "changes") == ["late"])
     pos.folder.remove("")
-    try pos.outbox.makeFolder("orders/late")
-    #expect(pos.folder.names(in: "orders") == ["late"])
-    try pos.outbox.makeFolder("orders/late")
+    #expect(throws: Problem.self) { try pos.outbox.makeFolder("changes/late") }
+    #expect(access(pos.folder.path, F_OK) != 0)
+  }
+
+  @Test("a link in the place of a folder or of its staging folder is told with the remedy")
+  func links() throws {
+    symlink("/etc", pos.folder.file("changes"))
+    symlink("/etc", pos.folder.file("orders/.staging"))
+    #expect(pos.outbox.problem(with: "changes")?.code == "link")
+    let problem = pos.outbox.problem(with: "orders")
+    #expect(
+      problem?.description
+        == "Outbox/orders: it cannot be written because Outbox/orders/.staging is a link, and none "
+        + "is followed there. Put a folder in its place; what lies elsewhere can be mounted there "
+        + "(mount --bind). Inbox and Outbox themselves may be links.")
+    #expect(throws: Problem.self) { try pos.stage() }
   }
 }

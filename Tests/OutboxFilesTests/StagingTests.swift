@@ -107,10 +107,10 @@ import Testing
     "a full disk leaves no half file and no temporary, and the next try goes on",
     .enabled(if: canMount))
   func fullDisk() throws {
-    let disk = TemporaryFolder()
-    try #require(system("mount -t tmpfs -o size=64k none '\(disk.path)'") == 0)
-    defer { system("umount -l '\(disk.path)'") }
-    symlink(disk.path, pos.folder.file("small"))
+    let disk = pos.folder.file("small")
+    mkdir(disk, 0o755)
+    try #require(system("mount -t tmpfs -o size=64k none '\(disk)'") == 0)
+    defer { system("umount -l '\(disk)'") }
     let text = String(repeating: "x", count: 20_000)
     let files = (0..<6).map { TestOutbox.file("small/\($0).csv", in: "small", text, marker: ".ok") }
     let answers = pos.outbox.stage(files)
@@ -125,14 +125,14 @@ import Testing
             "it cannot be written because no space is left on the disk",
             remedy: "Free some space; the next run goes on where this one stopped."))
     }
-    let home = ".staging/\(try #require(staged.first).home)"
-    #expect(disk.names(in: home).count == 2 * staged.count)
+    let home = "small/.staging/\(try #require(staged.first).home)"
+    #expect(pos.folder.names(in: home).count == 2 * staged.count)
     for (index, file) in staged.enumerated() {
       #expect(pos.outbox.release(file, as: "small/\(index).csv") == .released)
-      #expect(disk.text("\(index).csv") == text)
-      disk.remove("\(index).csv")
+      #expect(pos.folder.text("small/\(index).csv") == text)
+      pos.folder.remove("small/\(index).csv")
     }
-    #expect(disk.names(in: home) == [])
+    #expect(pos.folder.names(in: home) == [])
     let again = try pos.outbox.stage(files[5])
     #expect(pos.outbox.release(again, as: "small/5.csv") == .released)
   }

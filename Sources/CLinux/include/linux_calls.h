@@ -2,9 +2,12 @@
 // _GNU_SOURCE or take a variable number of arguments.
 #pragma once
 
+/// O_PATH of open(2): a folder to pass through, which need not be readable.
+extern const int linux_open_path;
+
 /// Renames where the new name is free: renameat2(2) with RENAME_NOREPLACE.
 /// Gives 0 or the number of the error: EEXIST, or EINVAL where the file system cannot do it.
-int linux_rename_exclusive(const char *from, const char *to);
+int linux_rename_exclusive(int from_folder, const char *from, int to_folder, const char *to);
 
 /// Asks for a read lease, which the kernel grants only while nobody has the file open for writing
 /// (fcntl(2), "Leases"), and gives it back at once.
@@ -14,9 +17,9 @@ int linux_probe_lease(int file);
 /// The magic number of the file's file system (statfs(2)), 0 where it is not known.
 unsigned int linux_file_system(int file);
 
-/// The number of the mount that a path lies on (statx(2), since Linux 5.8), 0 where it is not
-/// known. Two mounts can show one device, and rename(2) does not cross them all the same.
-unsigned long long linux_mount(const char *path);
+/// The number of the mount that an open file or folder lies on (statx(2), since Linux 5.8), 0
+/// where it is not known. Two mounts can show one device, and rename(2) does not cross them.
+unsigned long long linux_mount(int file);
 
 /// Begins to write what was changed of a file to its disk, and does not wait for it
 /// (sync_file_range(2)); so that a later fsync finds little left. It promises nothing by itself.
