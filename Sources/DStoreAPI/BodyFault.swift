@@ -1,8 +1,11 @@
 import Glibc
-import Records
+package import Records
 
 /// What can go wrong with a request's file, in words.
 enum BodyFault {
+  fileprivate static let goneCode = "request-gone"
+  fileprivate static let damagedCode = "request-damaged"
+
   /// The system refused to write: a full disk is told apart from everything else.
   static func unwritable(_ path: String, code: Int32) -> Problem {
     let isFull = code == ENOSPC || code == EDQUOT
@@ -19,20 +22,20 @@ enum BodyFault {
 
   static func unreadable(_ path: String, code: Int32) -> Problem {
     Problem(
-      "request-unreadable", at: Place(file: path),
+      code == ENOENT ? goneCode : "request-unreadable", at: Place(file: path),
       "the stored request cannot be read: \(words(code))", remedy: remedy, category: .ours)
   }
 
   static func wrongSize(_ path: String, found: Int, recorded: Int) -> Problem {
     Problem(
-      "request-damaged", at: Place(file: path),
+      damagedCode, at: Place(file: path),
       "the stored request has \(found) bytes, but \(recorded) were recorded", remedy: remedy,
       category: .ours)
   }
 
   static func wrongDigest(_ path: String) -> Problem {
     Problem(
-      "request-damaged", at: Place(file: path),
+      damagedCode, at: Place(file: path),
       "the stored request is not the one that was recorded: its SHA-256 differs", remedy: remedy,
       category: .ours)
   }
@@ -42,4 +45,9 @@ enum BodyFault {
     + "give this request up."
 
   private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+extension Problem {
+  /// Whether the bytes of a request are gone or damaged, so that it can never be sent again.
+  package var isLostBody: Bool { code == BodyFault.goneCode || code == BodyFault.damagedCode }
 }

@@ -9,12 +9,20 @@ struct ProductSender {
   let remedy: @Sendable (_ code: String?) -> String
 
   /// - Returns: what became of it in this run.
-  /// - Throws: a failure of the ledger or of the spooled body; the request stays open.
+  /// - Throws: a failure of the ledger, of the keys, or of reading the spooled body; the request
+  ///   stays open.
   func send(_ request: SyncRequest) async throws(Problem) -> RequestReport {
     var triesInRun = 0
     while true {
       bench.progress.report("Sending \(request.productCount) products to D-Store", fraction: nil)
-      let delivery = try await bench.line.client().send(try body(of: request), as: request.api)
+      let client = try await bench.line.client()
+      let delivery: Delivery
+      do throws(Problem) {
+        delivery = try await client.send(body(of: request), as: request.api)
+      } catch {
+        guard error.isLostBody else { throw error }
+        return try giveUp(request, because: "as \(error.message)")
+      }
       triesInRun += 1
       switch bench.policy.decision(
         after: delivery, triesInRun: triesInRun, triesInAll: request.tries + triesInRun)
@@ -34,9 +42,15 @@ struct ProductSender {
 
   /// Gives a request up that has been open for too long: the next sync is a full one.
   func giveUp(_ request: SyncRequest) throws(Problem) -> RequestReport {
+    try giveUp(request, because: "after \(request.tries) tries")
+  }
+
+  private func giveUp(
+    _ request: SyncRequest, because reason: String
+  ) throws(Problem) -> RequestReport {
     remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
     let pause =
-      "given up after \(request.tries) tries; D-Store may have them or not, so the next sync sends "
+      "given up \(reason); D-Store may have them or not, so the next sync sends "
       + "everything"
     return report(request, nil, needsPerson: true, pause: pause)
   }
@@ -61,18 +75,12 @@ struct ProductSender {
     return report(request, delivery, needsPerson: true)
   }
 
-  private func body(of request: SyncRequest) throws(Problem) -> RequestBody {
+  /// What is not there has no size; reading it says so.
+  private func body(of request: SyncRequest) -> RequestBody {
     var status = stat()
     let path = bench.settings.payloads.path(of: request.bodyPath)
-    guard stat(path, &status) == 0 else {
-      throw Problem(
-        "body-lost", at: Place(file: path),
-        "the body of request \(request.requestId) is gone, so it cannot be repeated",
-        remedy: "Put the file back from a backup, or wait until the request is given up "
-          + "(giveUpAfter in connector.yaml); the next sync is then a full one.")
-    }
-    return .file(
-      path: path, size: Int(status.st_size), seal: BodySeal(text: request.bodyDigest))
+    let size = stat(path, &status) == 0 ? Int(status.st_size) : 0
+    return .file(path: path, size: size, seal: BodySeal(text: request.bodyDigest))
   }
 
   private func report(

@@ -48,6 +48,8 @@ package struct ScheduledRun {
   private func pass(_ report: inout RunReport) async throws(Problem) {
     try await stage(&report) { report throws(Problem) in
       try release.pass(into: &report.outbox, isInsistent: true)
+    }
+    try await stage(&report) { report throws(Problem) in
       report.problems += try UnheardOrders(ledger: bench.ledger, settings: bench.settings)
         .problems(since: bench.now() - StatusReport.recently)
     }
@@ -56,7 +58,11 @@ package struct ScheduledRun {
     let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)
     try await stage(&report) { report throws(Problem) in
       try PayloadFolder(path: bench.payloads).prepare()
+    }
+    try await stage(&report) { report throws(Problem) in
       report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(bench.scopes)
+    }
+    try await stage(&report) { report throws(Problem) in
       try await products.repeatOpenRequests(&report)
     }
     var found: Found = ([], [])
@@ -70,10 +76,8 @@ package struct ScheduledRun {
         .run(found.statuses, &report)
     }
     try await stage(&report) { report throws(Problem) in try await receive(.second, &report) }
-    try await stage(&report) { report throws(Problem) in
-      report.problems += try retention.run()
-      try release.sweep()
-    }
+    try await stage(&report) { report throws(Problem) in report.problems += try retention.run() }
+    try await stage(&report) { _ throws(Problem) in try release.sweep() }
   }
 
   private func stage(

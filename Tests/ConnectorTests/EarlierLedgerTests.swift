@@ -5,36 +5,6 @@ import Testing
 @Suite struct EarlierLedgerTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
-  /// A café with such a ledger, which from now on talks to the double.
-  private func cafe(_ ledger: String) throws -> Shop {
-    let shop = Shop(stores: ["cafe-1"])
-    try shop.folder.restoreLedger(ledger)
-    shop.change(
-      """
-      UPDATE scope SET environment = 'sandbox', clientId = '\(DStoreDouble.clientId)',
-        endpoint = CASE endpoint WHEN 'embedded' THEN '\(shop.dstore.endpoint)' ELSE endpoint END,
-        account = CASE account WHEN '' THEN '' ELSE 'merchant' END
-      """)
-    // The tests' clock is not that of the ledger's day.
-    shop.change("UPDATE statusChange SET waitsUntil = 9000000000000 WHERE state = 'waiting'")
-    shop.folder.write(
-      "Mappings/till.yaml",
-      """
-      kind: order-status
-      files: status/till*.csv
-      currency: SGD
-      change:
-        order: ${Order}
-        matchBy: requestOrderId
-        orderStatus: ${State | lookup(state)}
-        shortOrderNumber: ${Ticket}
-        refundAmount: ${Refund}
-      tables: {state: {taken: ACCEPTED, ready: READY, done: COMPLETED}}
-
-      """)
-    return shop
-  }
-
   private static let notifications = """
     SELECT requestOrderId || ' ' || notification.state || coalesce(' ' || orderStatus, '')
       || coalesce(' ' || refundValue, '')
@@ -43,7 +13,7 @@ import Testing
 
   @Test("a ledger with products, orders and statuses opens and goes on")
   func ordinary() async throws {
-    let shop = try cafe("ordinary")
+    let shop = try Shop.cafe("ordinary")
     await expect(shop.run(), Self.quiet)
     #expect(shop.dstore.requests == [])
     shop.folder.write("Inbox/status/till-2.csv", "Order,State,Ticket,Refund\nDEMO-0001,ready,,\n")
@@ -61,7 +31,7 @@ import Testing
 
   @Test("a status file that was recorded and never decided on ends with the next run")
   func undecidedStatusFile() async throws {
-    let shop = try cafe("undecided-status-file")
+    let shop = try Shop.cafe("undecided-status-file")
     let work = try #require(
       shop.ledger("SELECT workName FROM file WHERE outcome IS NULL").first)
     shop.folder.write(

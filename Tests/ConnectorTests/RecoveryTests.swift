@@ -220,6 +220,45 @@ import Testing
     #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 650"])
   }
 
+  @Test(
+    "a request whose bytes are gone or damaged is given up at once, and the next list goes out",
+    arguments: ["rm $F", "head -c 100 $F > x; mv x $F", "sed -i s/Laksa/Soup/ $F"])
+  func lostRequest(_ script: String) async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    shop.dstore.fail("500", "500", "500", "500")
+    #expect(await shop.run().exit == 75)
+    #expect(await shop.shell("F=$(echo .connector/payloads/*.json); \(script)").exit == 0)
+    shop.passTime()
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.contains("given up as the stored request "), "\(ending)")
+    #expect(shop.inbox.contains("rejected/menu.csv"))
+    shop.drop(Self.prices)
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 660")
+    #expect(await shop.command("status").exit == 0)
+  }
+
+  @Test("keys or a trust file that cannot be used keep only the network back, and are told once")
+  func unusableTrust() async throws {
+    let shop = try Shop.cafe("ordinary")
+    await expect(shop.run(), Self.quiet)
+    shop.folder.write("Mappings/trust.pem", "no certificate")
+    shop.settings(stores: ["cafe-1"], trust: "Mappings/trust.pem")
+    shop.drop(Shop.menu)
+    shop.folder.write("Inbox/status/till-2.csv", "Order,State,Ticket,Refund\nDEMO-0001,ready,,\n")
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.components(separatedBy: "trust.pem").count == 2, "\(ending)")
+    #expect(shop.inbox.contains("archive/DAY/till-2.csv"))
+    #expect(shop.ledger("SELECT state FROM notification ORDER BY id DESC LIMIT 1") == ["queued"])
+    shop.settings(stores: ["cafe-1"])
+    #expect(await shop.run().exit == 0)
+    #expect(shop.dstore.menu("cafe-1").count == 4)
+    #expect(shop.ledger("SELECT state FROM notification ORDER BY id DESC LIMIT 1") == ["accepted"])
+  }
+
   @Test("reports that a killed run left half written go, and nothing else does")
   func temporaryReports() async {
     let shop = await shop("UPDATE file SET isPlaced = 0")
