@@ -11,17 +11,22 @@ struct AnswerHeaders: Sendable {
   ///
   /// Requests of ours are signed with the same key, so nothing that a stranger chose may stand in
   /// what is signed: the client id is always ours, and the path is a call's.
-  /// - Parameter call: nothing for a request that is no call; a slash is signed then.
-  func signed(_ head: RequestHead, _ call: Call?, body: [UInt8]) -> HTTPHeaders {
+  /// - Parameter call: `nil` for a request that is no call; a slash is signed then.
+  /// - Throws: why it cannot be signed. Such an answer must not go out: unsigned, it proves nothing.
+  func signed(
+    _ head: RequestHead, _ call: Call?, body: [UInt8]
+  ) throws(Problem) -> HTTPHeaders {
     let reading = clock.reading
     let exchange = Exchange(
       path: call?.signedPath ?? "/", clientId: signer.clientId, time: reading.responseTime,
       method: head.method)
-    let signature = Bytes.withBytes(of: body) { try? signer.sign(exchange, body: $0) }
+    let signature = try Bytes.withBytes(of: body) { (body) throws(Problem) in
+      try signer.sign(exchange, body: body)
+    }
     var headers = plain(reading, size: body.count)
     headers.add(name: "Client-Id", value: exchange.clientId)
     headers.add(name: "Response-Time", value: exchange.time)
-    if let signature { headers.add(name: "Signature", value: signature) }
+    headers.add(name: "Signature", value: signature)
     return headers
   }
 

@@ -1,6 +1,7 @@
 import Contract
 import NIOCore
 import NIOHTTP1
+import Records
 
 /// How a request is answered.
 extension Connection {
@@ -76,13 +77,26 @@ extension Connection {
     event.problem = reply.problem
     if context?.channel.isActive == true {
       let body = parts.bodies.bytes(reply, to: request.call?.message)
-      let headers = parts.headers.signed(request.head, request.call, body: body)
-      send(reply.httpStatus, headers, body)
+      do throws(Problem) {
+        let headers = try parts.headers.signed(request.head, request.call, body: body)
+        send(reply.httpStatus, headers, body)
+      } catch {
+        event.outcome = .unsigned
+        event.problem = Self.unsigned(error)
+        send(500, parts.headers.unsigned(size: 0), [])
+      }
     } else {
       event.outcome = .closed
       event.reason = "the caller hung up before the answer"
     }
     parts.observer(event)
+  }
+
+  private static func unsigned(_ cause: Problem) -> Problem {
+    Problem(
+      "answer-unsigned", "the answer cannot be signed, so HTTP 500 was sent: \(cause.message)",
+      remedy: "D-Store asks again and gets its answer then. Check keys.private and clientId with "
+        + "dstore-connector check, and restart serve.")
   }
 
   private func answer(_ finding: HealthCheck.Finding) {

@@ -6,6 +6,8 @@ package struct GatewayEvent: Hashable, Sendable {
   package enum Outcome: Hashable, Sendable {
     /// A signed answer: S, F or U, its code, and the HTTP status.
     case answered(status: String, code: String, httpStatus: Int)
+    /// HTTP 500 without a body: the answer could not be signed. What was stored remains stored.
+    case unsigned
     /// A request, or what was to become one, ended without an answer.
     case closed
     /// The health check was asked.
@@ -72,6 +74,7 @@ package struct GatewayEvent: Hashable, Sendable {
       if let posOrderId { words += " as \(posOrderId)" }
       if isRepeat { words += ", a repeat" }
       return status == "S" || reason.isEmpty ? words : words + ", \(Problem.shown(reason))"
+    case .unsigned: return "answered HTTP 500, as the answer could not be signed"
     case .closed: return "closed, \(reason)"
     case .health(let isFine): return isFine ? "health: fine" : "health: trouble"
     case .certificateRenewed: return "certificate renewed"

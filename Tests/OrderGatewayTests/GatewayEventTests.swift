@@ -1,4 +1,5 @@
 import Records
+import Signing
 import Testing
 
 @testable import OrderGateway
@@ -73,6 +74,22 @@ import Testing
       #expect(!"\(event) \(event.line)".contains("Tan"))
       #expect(!"\(event) \(event.line)".contains("12345678"))
     }
+    await scene.gateway.stop()
+  }
+
+  @Test("an answer that cannot be signed is told, and is a 500 that says nothing")
+  func unsigned() async throws {
+    let scene = try await Scene {
+      $0.signer = Signer(key: try! Scene.ours(), clientId: "no client id")
+    }
+    let answer = try #require(try await scene.answer(to: SignedRequest(OrderText().json).text()))
+    #expect(answer.status == 500)
+    #expect(answer.body == "")
+    #expect(answer.headers["signature"] == nil)
+    let event = try #require(await scene.event())
+    #expect(event.outcome == .unsigned)
+    #expect(event.problem?.code == "answer-unsigned")
+    #expect(event.needsAttention)
     await scene.gateway.stop()
   }
 }
