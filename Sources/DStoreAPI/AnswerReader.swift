@@ -10,29 +10,32 @@ struct AnswerReader: Sendable {
 
   /// - Parameter exchange: what was signed of the request; an answer is signed over the same
   ///   method and path, with a time of its own.
+  ///
+  /// The signature is checked before the body is read, and the body is read once. The words of an
+  /// answer that is not signed are a hint for people; of its HTTP status and Retry-After only the
+  /// pause before the next try depends.
   func delivery(from answer: Answer, to exchange: Exchange) -> Delivery {
-    var delivery = unchecked(answer)
-    guard answer.httpStatus == 200, !delivery.isRateLimited else { return delivery }
-    do throws(Unproven) {
-      let body = try proven(answer, exchange)
-      return verified(AnswerResult(body.bytes, message), answer)
-    } catch {
-      delivery.reason = error.reason + claim(in: answer)
-      return delivery
-    }
+    let proof = Result { () throws(Unproven) in try proven(answer, exchange) }
+    let result = AnswerResult(answer.body, message)
+    if answer.httpStatus == 200, case .success = proof { return verified(result, answer) }
+    return unproven(result, answer, proof)
   }
 
-  /// What an answer is worth before its signature is looked at.
-  private func unchecked(_ answer: Answer) -> Delivery {
-    let code = AnswerResult(answer.body, message).code
-    let isLimited = answer.httpStatus == 429 || code.map(rateLimitCodes.contains) == true
-    let reason =
-      isLimited
-      ? "D-Store asks for fewer requests (\(code ?? "HTTP 429"))"
-      : "D-Store answered HTTP \(answer.httpStatus)" + claim(in: answer)
-    return Delivery(
-      .unknown, reason: reason, httpStatus: answer.httpStatus, claimedCode: code,
-      isRateLimited: isLimited, retryAfter: answer.wait)
+  /// An answer that decides nothing.
+  private func unproven(
+    _ result: AnswerResult, _ answer: Answer, _ proof: Result<VerifiedBody, Unproven>
+  ) -> Delivery {
+    var delivery = Delivery(
+      .unknown, reason: "D-Store answered HTTP \(answer.httpStatus)",
+      httpStatus: answer.httpStatus, claimedCode: result.code,
+      isRateLimited: answer.httpStatus == 429, retryAfter: answer.wait)
+    if delivery.isRateLimited {
+      delivery.reason = "D-Store asks for fewer requests (HTTP 429)"
+    } else if answer.httpStatus == 200, case .failure(let error) = proof {
+      delivery.reason = error.reason
+    }
+    if result.code != nil { delivery.reason += "; it says \(result.words)" }
+    return delivery
   }
 
   private func proven(
@@ -60,23 +63,18 @@ struct AnswerReader: Sendable {
   }
 
   private func verified(_ result: AnswerResult, _ answer: Answer) -> Delivery {
+    let isLimited = result.code.map(rateLimitCodes.contains) == true
     let outcome: Delivery.Outcome
     switch result.status {
-    case "S": outcome = .accepted
-    case "F": outcome = .refused
+    case "S" where !isLimited: outcome = .accepted
+    case "F" where !isLimited: outcome = .refused
     default: outcome = .unknown
     }
     return Delivery(
-      outcome, reason: result.words, httpStatus: answer.httpStatus, resultStatus: result.status,
-      resultCode: result.code, resultMessage: result.message, retryAfter: answer.wait)
-  }
-
-  /// What an unproven answer says, as a hint: a gateway that does not know the client's key
-  /// cannot but answer without a signature.
-  private func claim(in answer: Answer) -> String {
-    let result = AnswerResult(answer.body, message)
-    guard result.code != nil else { return "" }
-    return "; it says \(result.words)"
+      outcome,
+      reason: isLimited ? "D-Store asks for fewer requests (\(result.words))" : result.words,
+      httpStatus: answer.httpStatus, resultStatus: result.status, resultCode: result.code,
+      resultMessage: result.message, isRateLimited: isLimited, retryAfter: answer.wait)
   }
 
   private struct Unproven: Error {

@@ -4,40 +4,49 @@ import Records
 
 /// The result in an answer's body; every part is missing where the body is no such JSON.
 struct AnswerResult {
+  /// `nil` too where the answer says two different ones.
   var status: String?
   var code: String?
   var message: String?
+  private var isContradictory = false
 
-  /// The parts stand where the contract's answer of `call` has them.
+  /// Reads as leniently as requests are read: a text that was cut in the middle of a character, a
+  /// key that is there twice or deep nesting does not make an answer unreadable.
+  ///
+  /// The parts are where the contract's answer of `call` has them.
   init(_ body: [UInt8], _ call: Contract.Message) {
     let document = JSONDocument()
     Bytes.withBytes(of: body) { bytes in
-      guard (try? document.parse(bytes)) != nil else { return }
-      func text(_ role: Contract.Role) -> String? {
-        guard let path = call.answerField(role)?.path else { return nil }
-        return Self.text(document.root, at: path)
+      guard (try? document.parseMending(bytes, maxDepth: .max)) != nil else { return }
+      func texts(_ role: Contract.Role) -> [String?] {
+        call.answerField(role).map { Self.texts(document.root, at: $0.path) } ?? []
       }
-      status = text(.resultStatus)
-      code = text(.resultCode)
-      message = text(.resultMessage)
+      let statuses = Set(texts(.resultStatus))
+      isContradictory = statuses.count > 1
+      status = isContradictory ? nil : statuses.first ?? nil
+      code = texts(.resultCode).first ?? nil
+      message = texts(.resultMessage).first ?? nil
     }
   }
 
   /// `F PARAM_ILLEGAL (products[0].price is missing)`.
   var words: String {
+    if isContradictory { return "the answer holds two results that contradict each other" }
     guard status != nil || code != nil else { return "the answer holds no result" }
     let words = [status, code].compactMap(\.self).map(Self.shown).joined(separator: " ")
     guard let message, !message.isEmpty else { return words }
     return "\(words) (\(Self.shown(message)))"
   }
 
-  private static func text(_ root: JSONValue, at path: String) -> String? {
-    var value = root
+  /// What is at a path, `nil` for what is no text; several where a key is there twice.
+  private static func texts(_ root: JSONValue, at path: String) -> [String?] {
+    var values = [root]
     for name in path.split(separator: ".") {
-      guard let inner = value[String(name)] else { return nil }
-      value = inner
+      values = values.flatMap { value in
+        value.members.filter { $0.key.text == name }.map(\.value)
+      }
     }
-    return value.kind == .string ? value.text : nil
+    return values.map { $0.kind == .string ? $0.text : nil }
   }
 
   /// Fit for a terminal, without quotes.

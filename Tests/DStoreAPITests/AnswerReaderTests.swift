@@ -24,14 +24,16 @@ struct AnswerReaderTests {
       rateLimitCodes: contract.rateLimitCodes)
   }
 
-  private func answer(_ body: String) throws -> Answer {
+  private func answer(_ body: String) throws -> Answer { try answer(Array(body.utf8)) }
+
+  private func answer(_ body: [UInt8]) throws -> Answer {
     let time = "2026-01-31T12:08:57Z"
     let signature = try Bytes.withBytes(of: body) { (view) throws(Problem) in
       try signer.sign(signer.exchange(path: message.path, time: time), body: view)
     }
     return Answer(
       httpStatus: 200, clientId: "CLIENT1", responseTime: time, signature: signature,
-      body: Array(body.utf8))
+      body: body)
   }
 
   @Test(
@@ -46,6 +48,60 @@ struct AnswerReaderTests {
     #expect(delivery.outcome == outcome)
     #expect(delivery.resultStatus == status)
     #expect(delivery.resultCode == "SUCCESS")
+  }
+
+  @Test(
+    "a signed S is S, however sloppily the rest of the answer is written",
+    arguments: [
+      "\\ud83d", "x\",\"resultMessage\":\"y", "x\"},\"result\":{\"resultStatus\":\"S",
+    ])
+  func lenient(_ message: String) throws {
+    let body =
+      #"{"result":{"resultStatus":"S","resultCode":"SUCCESS","resultMessage":"\#(message)"}}"#
+    #expect(reader.delivery(from: try answer(body), to: exchange).outcome == .accepted)
+  }
+
+  @Test("a signed S whose message ends in the middle of a character is S")
+  func brokenCharacter() throws {
+    let head = #"{"result":{"resultStatus":"S","resultCode":"SUCCESS","resultMessage":"caf"#
+    let body = Array(head.utf8) + [0xC3] + Array(#""}}"#.utf8)
+    let delivery = reader.delivery(from: try answer(body), to: exchange)
+    #expect(delivery.outcome == .accepted)
+    #expect(delivery.resultMessage == "caf\u{FFFD}")
+  }
+
+  @Test("a signed S with a deep extendInfo is S")
+  func deep() throws {
+    let lists = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+    let body = #"{"extendInfo":\#(lists),"result":{"resultStatus":"S"}}"#
+    #expect(reader.delivery(from: try answer(body), to: exchange).outcome == .accepted)
+  }
+
+  @Test(
+    "a signed answer that says both S and F decides nothing",
+    arguments: [
+      #"{"result":{"resultStatus":"S","resultStatus":"F"}}"#,
+      #"{"result":{"resultStatus":"S"},"result":{"resultStatus":"F","resultCode":"X"}}"#,
+      #"{"result":{"resultStatus":"S","resultStatus":1}}"#,
+    ])
+  func contradictory(_ body: String) throws {
+    let delivery = reader.delivery(from: try answer(body), to: exchange)
+    #expect(delivery.outcome == .unknown)
+    #expect(delivery.reason == "the answer holds two results that contradict each other")
+  }
+
+  @Test("a rate limit in words counts only where the answer is signed")
+  func rateLimit() throws {
+    let body = #"{"result":{"resultStatus":"F","resultCode":"REQUEST_TRAFFIC_EXCEED_LIMIT"}}"#
+    var answer = try answer(body)
+    let signed = reader.delivery(from: answer, to: exchange)
+    #expect(signed.isRateLimited)
+    #expect(signed.outcome == .unknown)
+    answer.signature = nil
+    let unsigned = reader.delivery(from: answer, to: exchange)
+    #expect(!unsigned.isRateLimited)
+    #expect(unsigned.claimedCode == "REQUEST_TRAFFIC_EXCEED_LIMIT")
+    #expect(unsigned.outcome == .unknown)
   }
 
   @Test(

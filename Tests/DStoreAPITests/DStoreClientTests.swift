@@ -133,8 +133,11 @@ struct DStoreClientTests {
     #expect(
       delivery
         == Delivery(
-          .unknown, reason: "D-Store asks for fewer requests (REQUEST_TRAFFIC_EXCEED_LIMIT)",
-          httpStatus: 200, claimedCode: "REQUEST_TRAFFIC_EXCEED_LIMIT", isRateLimited: true))
+          .unknown,
+          reason:
+            "D-Store asks for fewer requests (F REQUEST_TRAFFIC_EXCEED_LIMIT (\(delivery.resultMessage ?? "")))",
+          httpStatus: 200, resultStatus: "F", resultCode: "REQUEST_TRAFFIC_EXCEED_LIMIT",
+          resultMessage: delivery.resultMessage, isRateLimited: true))
     await scene.end()
   }
 
