@@ -1,3 +1,4 @@
+import DStoreAPI
 import Records
 import Settings
 import Signing
@@ -35,10 +36,18 @@ struct KeyRing {
     self.verifying = verifying
   }
 
-  /// Reads the keys before anything is touched, because a file that looks like a key may be none.
+  /// Reads keys and trusted authorities before anything is touched, because a file that looks like
+  /// one may be none.
+  ///
+  /// - Throws: everything that is wrong with them.
   static func check(_ settings: Settings) throws(Problems) {
     guard settings.endpoint != nil else { return }
-    do throws(Problem) { _ = try KeyRing(settings) } catch { throw Problems([error]) }
+    var problems: [Problem] = []
+    do throws(Problem) { _ = try KeyRing(settings) } catch { problems.append(error) }
+    if let trust = settings.trust, let problem = TrustFile.problem(trust) {
+      problems.append(problem)
+    }
+    if !problems.isEmpty { throw Problems(problems) }
   }
 }
 

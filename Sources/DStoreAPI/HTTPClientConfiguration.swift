@@ -10,12 +10,15 @@ extension HTTPClient.Configuration {
     trust: String?, patience: Patience
   ) throws(Problem) -> HTTPClient.Configuration {
     var tls = TLSConfiguration.makeClientConfiguration()
+    tls.minimumTLSVersion = .tlsv12
+    tls.cipherSuiteValues = ServerCertificate.ephemeralCiphers
     if let trust { tls.additionalTrustRoots = [.certificates(try TrustFile.load(trust))] }
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(Int64(patience.connect)), read: nil),
       connectionPool: .init(idleTimeout: .seconds(10)), proxy: nil, decompression: .disabled)
     configuration.httpVersion = .http1Only
+    configuration.http1_1ConnectionDebugInitializer = ServerCertificate.check
     configuration.connectionPool.retryConnectionEstablishment = false
     return configuration
   }

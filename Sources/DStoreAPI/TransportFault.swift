@@ -15,6 +15,7 @@ struct TransportFault {
   /// A clause without a full stop.
   func words(for error: any Error) -> String {
     switch error {
+    case let error as ServerCertificate.Fault: "\(endpoint.address): \(error.reason)"
     case let error as NIOConnectionError: words(for: error)
     case let error as HTTPClientError: words(for: error)
     case let error as IOError: words(forSystem: error.errnoCode)
@@ -82,6 +83,12 @@ struct TransportFault {
     for sign in ["WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNEXPECTED_MESSAGE"]
     where cause.contains(sign) {
       return "\(endpoint.address) does not speak TLS; check scheme and port in endpoint:"
+    }
+    for sign in ["PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE_FAILURE"]
+    where cause.contains(sign) {
+      return
+        "\(endpoint.address) does not speak TLS 1.2 or later with ECDHE key exchange; turn both "
+        + "on there"
     }
     return "TLS with \(endpoint.address) failed: \(cause)"
   }

@@ -4,7 +4,7 @@ package import Records
 
 /// The certificate authorities that a PEM file adds to the system's own.
 package enum TrustFile {
-  /// What is wrong with the file; nothing where all is well.
+  /// What is wrong with the file; `nil` if nothing.
   package static func problem(_ path: String) -> Problem? {
     do throws(Problem) {
       _ = try load(path)
@@ -14,7 +14,7 @@ package enum TrustFile {
     }
   }
 
-  /// - Throws: where the file cannot be read or holds no certificate.
+  /// - Throws: the file cannot be read, holds no certificate, or one with a weak key.
   static func load(_ path: String) throws(Problem) -> [NIOSSLCertificate] {
     guard access(path, R_OK) == 0 else {
       throw Problem(
@@ -27,6 +27,13 @@ package enum TrustFile {
         "trust-invalid", at: Place(file: path),
         "the file under trust: holds no certificate in PEM",
         remedy: "It must hold blocks that begin with -----BEGIN CERTIFICATE-----.")
+    }
+    for certificate in found {
+      guard let weakness = ServerCertificate.weakness(of: certificate) else { continue }
+      throw Problem(
+        "trust-weak", at: Place(file: path), weakness,
+        remedy: "Make the authority a stronger key, let it issue the endpoint's certificate again, "
+          + "and put its own certificate under trust:.")
     }
     return found
   }

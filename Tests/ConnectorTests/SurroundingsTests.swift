@@ -83,6 +83,16 @@ import Testing
       x509 -inform DER -in ca.pem`.
 
       """),
+    Ruin(
+      "trust names an authority with a weak key",
+      "openssl req -x509 -newkey rsa:1024 -nodes -days 3 -subj /CN=old -keyout ca.key -out ca.pem "
+        + "2>log.openssl; sed -i 's/^trust:.*/trust: ca.pem/' Mappings/connector.yaml",
+      """
+      WS/ca.pem: the certificate's key is RSA of 1024 bits; it needs RSA of at least 2048 bits or \
+      ECDSA of at least 256. Make the authority a stronger key, let it issue the endpoint's \
+      certificate again, and put its own certificate under trust:.
+
+      """),
   ]
 
   @Test("wrong settings end with 2, and nothing is touched", arguments: settings)

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import TestSupport
 import Testing
@@ -85,5 +86,80 @@ struct DStoreClientTLSTests {
       "the file under trust: holds no certificate in PEM",
       remedy: "It must hold blocks that begin with -----BEGIN CERTIFICATE-----.")
     await #expect(throws: junk) { try await deliver(tls, trust: folder.file("junk.pem")) }
+  }
+
+  @Test(
+    "a server whose key is weak, or whose certificate has no SAN, is sent nothing",
+    arguments: [
+      ("rsa:1024", "subjectAltName=IP:127.0.0.1,DNS:localhost", "is RSA of 1024 bits"),
+      ("rsa:2048", "basicConstraints=CA:FALSE", "subject alternative name (SAN)"),
+    ])
+  func weakKey(_ key: String, _ extensions: String, _ words: String) async throws {
+    folder.write("\(extensions)\n", to: "extensions")
+    try folder.openssl(
+      "req -newkey \(key) -nodes -subj /CN=localhost -keyout server.key -out server.csr")
+    try folder.openssl(
+      "x509 -req -in server.csr -CA \(authority.name).pem -CAkey \(authority.name).key "
+        + "-CAcreateserial -days 3 -extfile extensions -out server.pem")
+    let tls = SimulatorConfiguration.TLS(
+      certificate: folder.file("server.pem"), privateKey: folder.file("server.key"))
+    let delivery = try await deliver(tls, trust: authority.certificate, host: "localhost")
+    #expect(delivery.outcome == .unknown)
+    #expect(delivery.reason.contains(words), "\(delivery.reason)")
+  }
+
+  @Test("a server with an ECDSA key of 256 bits is fine")
+  func ellipticKey() async throws {
+    folder.write("subjectAltName=IP:127.0.0.1\n", to: "extensions")
+    try folder.openssl(
+      "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=server -keyout server.key "
+        + "-out server.csr")
+    try folder.openssl(
+      "x509 -req -in server.csr -CA \(authority.name).pem -CAkey \(authority.name).key "
+        + "-CAcreateserial -days 3 -extfile extensions -out server.pem")
+    let tls = SimulatorConfiguration.TLS(
+      certificate: folder.file("server.pem"), privateKey: folder.file("server.key"))
+    let delivery = try await deliver(tls, trust: authority.certificate)
+    #expect(delivery.outcome == .accepted, "\(delivery.reason)")
+  }
+
+  @Test("an authority with a weak key is a problem under trust:")
+  func weakAuthority() throws {
+    try folder.openssl(
+      "req -x509 -newkey rsa:1024 -nodes -days 3 -subj /CN=weak -keyout weak.key -out weak.pem")
+    #expect(TrustFile.problem(folder.file("weak.pem"))?.code == "trust-weak")
+    #expect(TrustFile.problem(authority.certificate) == nil)
+  }
+
+  @Test(
+    "a server without TLS 1.2 or without ECDHE is named as such",
+    arguments: ["-tls1_1 -cipher ALL:@SECLEVEL=0", "-tls1_2 -cipher AES128-GCM-SHA256"])
+  func oldTLS(_ options: String) async throws {
+    let tls = try authority.issue(for: "IP:127.0.0.1")
+    let server = Process()
+    let (input, output) = (Pipe(), Pipe())
+    server.executableURL = URL(filePath: "/usr/bin/env")
+    let words = "openssl s_server -accept 127.0.0.1:0 -cert \(tls.certificate) -key "
+    server.arguments = (words + "\(tls.privateKey) \(options)").split(separator: " ").map(
+      String.init)
+    (server.standardInput, server.standardOutput) = (input, output)
+    server.standardError = FileHandle.nullDevice
+    try server.run()
+    defer { server.terminate() }
+    var text = ""
+    while text.firstMatch(of: /ACCEPT 127.0.0.1:(\d+)\n/) == nil {
+      text += String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    }
+    let port = try #require(text.firstMatch(of: /ACCEPT 127.0.0.1:(\d+)\n/)?.1)
+    let scene = try await Scene { configuration in
+      configuration.trust = authority.certificate
+      configuration.endpoint = try Endpoint("https://127.0.0.1:\(port)")
+    }
+    let delivery = try await scene.client.send(scene.body("r-1"), as: "syncProduct")
+    #expect(delivery.outcome == .unknown)
+    #expect(
+      delivery.reason.hasSuffix(
+        "does not speak TLS 1.2 or later with ECDHE key exchange; turn both on there"))
+    await scene.end()
   }
 }
