@@ -6,6 +6,7 @@ import os
 
 import cuts
 import model
+from journal import random_of
 
 # What is attacked, and how: `kind` as the table calls it, `identity` as shim.c does.
 Point = collections.namedtuple("Point", "flow kind action error identity")
@@ -29,7 +30,7 @@ DURABLE = ("make", "change", "write", "sync", "net")
 # On a disk the program is stopped first, so that the image can be copied.
 CUT_ACTIONS = (("stop-before", "stop-after"), ("kill-before", "kill-after"))
 CUTS = ("ext4", "xfs", "btrfs", "unsynced")
-KINDS = ("kill", "torn", "once", "always", *(f"cut-{one}" for one in CUTS))
+KINDS = ("kill", "twice", "torn", "once", "always", *(f"cut-{one}" for one in CUTS))
 
 
 def read_trace(path):
@@ -53,6 +54,8 @@ def points(flow, operations, kinds, is_cuttable=True):
             if kind == "kill" and is_durable:
                 for action in ("kill-before", "kill-after"):
                     yield Point(flow, kind, action, "", one.identity)
+            elif kind == "twice" and is_durable:
+                yield Point(flow, kind, "kill-after", "", one.identity)
             elif kind == "torn" and one.bytes > 1 and one.family in ("write", "net"):
                 if not one.identity.startswith("receive"):
                     yield Point(flow, kind, "torn", "", one.identity)
@@ -98,9 +101,23 @@ def attack(prepared, path, shim, point):
     ending = prepared.flow.attack(stage, variables(shim, path, point, hit))
     is_hit = os.path.exists(hit)
     stage.take()
-    is_killed = is_hit and point.kind in ("kill", "torn")
-    wrong = model.ending("the attacked command", ending, is_killed) + stage.finish()
-    return result(point, stage, wrong, is_hit)
+    is_killed = is_hit and point.kind in ("kill", "torn", "twice")
+    wrong = model.ending("the attacked command", ending, is_killed)
+    if point.kind == "twice":
+        wrong += kill_next_run(stage, shim, point)
+    return result(point, stage, wrong + stage.finish(), is_hit)
+
+
+def kill_next_run(stage, shim, point):
+    """Kills the run that is to finish what the first has left, somewhere."""
+    hit = stage.shop.path + ".next"
+    if os.path.exists(hit):
+        os.unlink(hit)
+    place = f"#{random_of(*point).randint(1, 80)}"
+    next = point._replace(action="kill-before", identity=place)
+    ending = stage.shop.run("run", faults=variables(shim, stage.shop.path, next, hit))
+    stage.take()
+    return model.ending("the run after it", ending, os.path.exists(hit))
 
 
 def cut_power(disk, shim, point):
@@ -115,13 +132,13 @@ def cut_power(disk, shim, point):
         disk.end()
 
 
-def cut_by_model(prepared, path, shim, point, seed):
+def cut_by_model(prepared, path, shim, point, given):
     """A power cut by a model of what was not synchronised."""
     stage = prepared.copy(path)
     hit = path + ".hit"
     if os.path.exists(hit):
         os.unlink(hit)
-    cut = cuts.ModelledCut(stage, os.path.dirname(path), point, seed)
+    cut = cuts.ModelledCut(stage, os.path.dirname(path), point, given.seed, given.unsynced)
     return after_cut(cut, variables(shim, path, point, hit, FAULTS_JOURNAL=cut.path), point)
 
 

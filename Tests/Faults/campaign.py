@@ -2,6 +2,7 @@
 
 import argparse
 import collections
+import datetime
 import hashlib
 import json
 import multiprocessing
@@ -17,7 +18,8 @@ import traceback
 
 import attack
 import disks
-import order_flows  # noqa: F401 (each adds its flows)
+import ledger_flows  # noqa: F401 (each adds its flows)
+import order_flows  # noqa: F401
 import order_keys
 import product_flows  # noqa: F401
 import serving  # noqa: F401
@@ -75,8 +77,9 @@ class Worker:
         return self.prepared[name]
 
     def record(self, name):
+        """The flow's name and its operations."""
         path = os.path.join(self.folder, "live")
-        return attack.record(self.prepare(name), path, self.shim, path + ".trace")
+        return name, attack.record(self.prepare(name), path, self.shim, path + ".trace")
 
     def disk(self, name, kind):
         key = f"{name}-{kind}"
@@ -88,18 +91,29 @@ class Worker:
         path = os.path.join(self.folder, "live")
         if point.kind == "cut-unsynced":
             return attack.cut_by_model(
-                self.prepare(point.flow), path, self.shim, point, self.given.seed)
+                self.prepare(point.flow), path, self.shim, point, self.given)
         if point.kind.startswith("cut-"):
             disk = self.disk(point.flow, point.kind.removeprefix("cut-"))
             return attack.cut_power(disk, self.shim, point)
         return attack.attack(self.prepare(point.flow), path, self.shim, point)
 
 
+    def sample(self, name):
+        """Some points of a flow, until the time is over."""
+        points = [] if is_over(self.given) else choose(*self.record(name), self.given)
+        return [self.attack(one) for one in points[:self.given.each] if not is_over(self.given)]
+
+
+def is_over(given):
+    return given.seconds and time.monotonic() > given.begun + given.seconds
+
+
 def work(number, given, shim, tasks, results):
     worker = Worker(number, given, shim)
     while (task := tasks.get()) is not None:
         try:
-            results.put(worker.record(task) if isinstance(task, str) else worker.attack(task))
+            flow = worker.sample if given.each else worker.record
+            results.put(flow(task) if isinstance(task, str) else worker.attack(task))
         except BaseException:
             text = traceback.format_exc()
             point = task if isinstance(task, Point) else Point(task, "none", "", "", "")
@@ -133,7 +147,7 @@ class Workers:
                 one.kill()
 
 
-def choose(flow, operations, given, done):
+def choose(flow, operations, given, done=()):
     """The points that are to be tried now."""
     every = list(
         attack.points(flow, operations, given.kinds, FLOWS[flow].is_cuttable))
@@ -149,13 +163,10 @@ def choose(flow, operations, given, done):
 
 def find_points(given, workers, done):
     """Plays each flow with nothing wrong; gives its points, or what is wrong with it."""
-    points, broken = [], []
-    for name in given.flows:
-        (found,) = workers.each([name])
-        if isinstance(found, Result):
-            broken.append(found)
-        else:
-            points.append(choose(name, found, given, done))
+    found = list(workers.each(given.flows))
+    broken = [one for one in found if isinstance(one, Result)]
+    points = [
+        choose(*one, given, done) for one in sorted(one for one in found if one not in broken)]
     # One of each flow in turn, so that a part of the campaign is a part of everything.
     turns = [one for some in zip_longest(points) for one in some if one is not None]
     return turns[:given.limit] if given.limit else turns, broken
@@ -167,22 +178,31 @@ def zip_longest(lists):
 
 
 def arguments(repository):
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--flow", action="append", choices=list(FLOWS), help="may be repeated")
+    parser = argparse.ArgumentParser(
+        usage=argparse.SUPPRESS, description=sys.modules["__main__"].__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--flow", action="append", choices=list(FLOWS), metavar="NAME", help=", ".join(FLOWS))
     parser.add_argument("--kind", action="append", choices=KINDS, help="may be repeated")
-    parser.add_argument("--seed", type=int, default=1, help="which points come first")
+    parser.add_argument(
+        "--seed", type=int, default=int(datetime.date.today().strftime("%Y%m%d")),
+        help="which points come first; without it another each day")
     parser.add_argument("--limit", type=int, default=0, help="how many points at most")
-    parser.add_argument("--seconds", type=float, default=0, help="no new point is begun after them")
+    parser.add_argument(
+        "--each", type=int, default=0, help="a sample: that many points of each flow")
+    parser.add_argument("--seconds", type=float, default=0, help="no point is begun after them")
     parser.add_argument("--program", default=repository + "/.build/release/dstore-connector")
     parser.add_argument("--folder", default="/tmp/dstore-faults", help="remembers what was tried")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--at", help="the identity of one operation, to repeat what failed")
     parser.add_argument("--action", help="with --at: kill-before, kill-after …")
     parser.add_argument("--error", help="with --at: EIO, ENOSPC …")
+    parser.add_argument(
+        "--unsynced", action="store_true",
+        help="with cut-unsynced: the disk ignores every sync, so that much must be found wrong")
     parser.add_argument("--again", action="store_true", help="forget what was tried before")
     parser.add_argument("--table", action="store_true", help="only print the table")
     given = parser.parse_args()
-    given.flows, given.kinds = given.flow or list(FLOWS), given.kind or list(KINDS[:4])
+    given.flows, given.kinds = given.flow or list(FLOWS), given.kind or [one for one in KINDS if one[4:] not in disks.MEGABYTES]
     given.program, given.folder = os.path.abspath(given.program), os.path.abspath(given.folder)
     if not os.access(given.program, os.X_OK):
         raise SystemExit(f"{given.program} is missing: swift build -c release, or --program PATH.")
@@ -190,7 +210,7 @@ def arguments(repository):
 
 
 def repeat_command(given, point):
-    words = [sys.argv[0], "--flow", point.flow, "--kind", point.kind, "--action", point.action]
+    words = [sys.argv[0], "--program", given.program, "--seed", str(given.seed), "--flow", point.flow, "--kind", point.kind, "--action", point.action]
     words += ["--error", point.error] if point.error else []
     return " ".join([*words, "--at", f"'{point.identity}'"])
 
@@ -206,8 +226,18 @@ def tell(given, result):
 
 
 class Progress:
-    def __init__(self, all):
-        self.all, self.counts, self.start = all, collections.Counter(), time.monotonic()
+    def __init__(self, given, state, all, failures=()):
+        self.given, self.state, self.all = given, state, all
+        self.failures, self.counts, self.start = [], collections.Counter(), time.monotonic()
+        for one in failures:
+            self.add(one)
+
+    def add(self, result):
+        self.state.add(result)
+        self.show(result)
+        if result.status == "failed":
+            tell(self.given, result)
+            self.failures.append(result)
 
     def show(self, result):
         self.counts[result.status] += 1
@@ -219,7 +249,9 @@ class Progress:
 
 
 def main(repository):
+    sys.stdout.reconfigure(line_buffering=True)
     given = arguments(repository)
+    given.begun = time.monotonic()
     real = [one.removeprefix("cut-") for one in given.kinds if one[4:] in disks.MEGABYTES]
     if real:
         if sentence := disks.missing(real):
@@ -236,29 +268,35 @@ def main(repository):
     given.scratch = tempfile.mkdtemp(prefix="dstore-faults-", dir=memory)
     workers = Workers(given, shim)
     try:
-        points, failures = find_points(given, workers, {} if given.at else state.held())
-        print(f"seed {given.seed}, {len(points)} points of {len(given.flows)} flows")
-        failures += campaign(given, workers, points, state)
+        print(f"seed {given.seed}")
+        failures = (sample if given.each else campaign)(given, workers, state)
     finally:
         workers.end()
         shutil.rmtree(given.scratch, ignore_errors=True)
-    for one in failures:
-        tell(given, one)
     print(state.markdown())
     return 1 if failures else 0
 
 
-def campaign(given, workers, points, state):
-    failures, progress = [], Progress(len(points))
-    end = time.monotonic() + given.seconds if given.seconds else None
+def campaign(given, workers, state):
+    """Every point that did not hold before; gives the failures."""
+    points, failures = find_points(given, workers, {} if given.at else state.held())
+    print(f"{len(points)} points of {len(given.flows)} flows")
+    progress = Progress(given, state, len(points), failures)
     size = 4 * given.jobs
     for place in range(0, len(points), size):
-        if end and time.monotonic() > end:
+        if is_over(given):
             print(f"{len(points) - place} points are left for the next time")
             break
         for result in workers.each(points[place:place + size]):
-            state.add(result)
-            progress.show(result)
-            if result.status == "failed":
-                failures.append(result)
-    return failures
+            progress.add(result)
+    return progress.failures
+
+
+def sample(given, workers, state):
+    """Some points of each flow, the flows in an order of the seed; gives the failures."""
+    flows = random.Random(given.seed).sample(given.flows, len(given.flows))
+    progress = Progress(given, state, given.each * len(flows))
+    for results in workers.each(flows):
+        for result in [results] if isinstance(results, Result) else results:
+            progress.add(result)
+    return progress.failures

@@ -83,10 +83,11 @@ class DiskCut(PowerCut):
 class ModelledCut(PowerCut):
     """By a journal of everything that the program did until it was killed."""
 
-    def __init__(self, stage, folder, point, seed):
+    def __init__(self, stage, folder, point, seed, is_unsynced):
         super().__init__(stage, folder)
         self.point, self.seed = point, seed
-        self.before, self.path = Journal(stage.shop.path), stage.shop.path + ".journal"
+        self.before = Journal(stage.shop.path, is_unsynced)
+        self.path = stage.shop.path + ".journal"
         if os.path.exists(self.path):
             os.unlink(self.path)
 

@@ -51,9 +51,11 @@ class Flow:
         return stage.shop.run(*self.command, faults=faults)
 
     def again(self, stage):
-        """What a person does after an interruption, once a run was there."""
-        if self.is_command and not stage.is_done():
+        """What a person does after an interruption, once a run was there; says whether anything."""
+        is_needed = self.is_command and not stage.is_done()
+        if is_needed:
             stage.shop.run(*self.command)
+        return is_needed
 
     def check(self, stage):
         """What is to be said beyond the tables above: sentences."""

@@ -56,9 +56,13 @@ class Naming:
 
 
 class Journal:
-    def __init__(self, path):
-        """Takes everything below `path` as being on the disk."""
+    def __init__(self, path, is_unsynced=False):
+        """Takes everything below `path` as being on the disk.
+
+        `is_unsynced`: whether from now on the disk ignores every wish to synchronise.
+        """
         self.path, self.nodes, self.namings = path, {}, []
+        self.is_unsynced = is_unsynced
         self.root = self.read(path)
 
     def read(self, path):
@@ -84,7 +88,8 @@ class Journal:
                     number, size = map(int, rest.split())
                     self.nodes[number].pending.append(size)
                 elif word == "S":
-                    self.sync(self.nodes[int(rest)])
+                    if not self.is_unsynced:
+                        self.sync(self.nodes[int(rest)])
                 elif word in "CD":
                     number, path = rest.split(" ", 1)
                     self.make(int(number), path, word == "D")

@@ -115,13 +115,15 @@ def inbox(stage, flow):
     return wrong + [f"left in the folder of work: {one}" for one in left]
 
 
+def temporaries(shop):
+    return [
+        f"{below}/{one}" for below in ("Inbox", "Outbox", ".connector")
+        for one in shop.files(below) if TEMPORARY.search(one)]
+
+
 def leftovers(shop):
     """Temporary files, and what the POS should have found."""
-    wrong = []
-    for below in ("Inbox", "Outbox", ".connector"):
-        wrong += [
-            f"a temporary file is left: {below}/{one}" for one in shop.files(below)
-            if TEMPORARY.search(one)]
+    wrong = [f"a temporary file is left: {one}" for one in temporaries(shop)]
     visible = [one for one in shop.files("Outbox") if "/." not in "/" + one]
     if visible:
         wrong.append(f"left in the outbox: {visible}")

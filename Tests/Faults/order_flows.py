@@ -131,6 +131,31 @@ class Dismiss(ApproveRefund):
     updates = {}
 
 
+class RetryUpdate(Statuses):
+    """D-Store has said F to what it was told of an order."""
+
+    name = "retry-update"
+    command, is_command = ("retry", "R-1"), True
+    inbox, known = [], ("R-1",)
+    updates = {"R-1": [{"orderStatus": "ACCEPTED"}]}
+
+    def drop(self, stage):
+        stage.status("day-1.csv", statuses(("R-1", "ACCEPTED", "", "", -9)))
+        stage.dstore.memory.faults = ["F:PROCESS_FAIL"]
+        stage.expect_run(1)
+        stage.take_away("Inbox/archive", "Inbox/rejected")
+
+
+class UndecidedUpdate(Statuses):
+    """D-Store answers U, and later S; then it says nothing of what it took."""
+
+    name = "undecided-update"
+
+    def drop(self, stage):
+        super().drop(stage)
+        stage.dstore.memory.faults = ["U", "cut-after"]
+
+
 class Resend(Flow):
     """An order's file is written once more."""
 

@@ -5,7 +5,8 @@
 
      FAULTS_ROOT   the folder that counts
      FAULTS_TRACE  a file that gets one line for each operation: family, bytes, identity
-     FAULTS_AT     the identity of the operation that is attacked
+     FAULTS_AT     the identity of the operation that is attacked, or # and a number: the operation
+                   that is this one of all that change something
      FAULTS_DO     kill-before, kill-after, torn, stop-before, stop-after, short, once, always
      FAULTS_ERRNO  the number of the error for once and always
      FAULTS_HIT    a file that is made when the operation is reached
@@ -43,6 +44,7 @@ struct settings settings;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bool is_broken[FAMILIES];
 static struct { char *name; unsigned count; } seen[4096];
+static unsigned changes;
 static __thread bool is_inside;
 
 static const char *const words[] = {"make", "change", "write", "sync", "read", "lock", "net"};
@@ -158,6 +160,11 @@ static bool is_spared(enum family family) {
   }
 }
 
+static bool is_wanted(const char *text, enum family family) {
+  if (*settings.at != '#') return !strcmp(text, settings.at);
+  return family != READ && family != LOCK && changes == (unsigned)atoi(settings.at + 1);
+}
+
 struct verdict begin(enum family family, const char *operation, const char *name, size_t bytes) {
   struct verdict verdict = {.action = NONE};
   char spelled[PATH_MAX], text[PATH_MAX + 100];
@@ -172,7 +179,8 @@ struct verdict begin(enum family family, const char *operation, const char *name
     int size = snprintf(line, sizeof line, "%s %zu %s\n", words[family], bytes, text);
     RAW3(write, settings.trace, line, size);
   }
-  bool is_reached = settings.at && !strcmp(text, settings.at);
+  if (family != READ && family != LOCK) changes++;
+  bool is_reached = settings.at && is_wanted(text, family);
   if (is_reached) verdict.action = settings.action;
   if (is_reached && settings.action == ALWAYS)
     for (int one = 0; one < FAMILIES; one++)

@@ -6,9 +6,9 @@ import os
 
 from attack import Point
 
-ORDER = ("kill", "torn", "once", "always", "cut-ext4", "cut-xfs", "cut-btrfs", "cut-unsynced")
+ORDER = ("kill", "twice", "torn", "once", "always", "cut-ext4", "cut-xfs", "cut-btrfs", "cut-unsynced")
 WORDS = {
-    "kill": "kills", "torn": "torn writes", "once": "failed once", "always": "failing from then on",
+    "kill": "kills", "twice": "kills, and one of the next run", "torn": "torn writes", "once": "failed once", "always": "failing from then on",
     "cut-ext4": "power cuts, ext4", "cut-xfs": "power cuts, xfs", "cut-btrfs": "power cuts, btrfs",
     "cut-unsynced": "power cuts, by model",
 }
