@@ -18,7 +18,11 @@ enum FileMove {
       guard try FileStatus.of(new) != nil else { throw FileFault(.lost, .moved, old) }
       return try DurableFile.syncFolder(new.folder)
     }
-    try DurableFile.makeFolders(new.folder)
+    do {
+      try DurableFile.makeFolders(new.folder)
+    } catch {
+      throw error.told(.moved, old)
+    }
     if savesContent && status.isRegular { try OpenFile(reading: old).sync() }
     do {
       try DurableFile.moveExclusively(old, to: new)

@@ -18,7 +18,11 @@ struct MarkFolder: Sendable {
   func readMark() -> LedgerMark? { text(of: Self.mark).flatMap { LedgerMark(text: $0) } }
 
   /// Replaces the mark, durable, unless a later one of the same ledger is there.
+  ///
+  /// Nothing is written while the folder that it lies in is missing, which every run reports.
   func write(_ mark: LedgerMark) throws(Problem) {
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    if access(parent.joined(separator: "/"), F_OK) != 0, errno == ENOENT { return }
     if let old = readMark(), old.ledger == mark.ledger, old.generation >= mark.generation { return }
     try replace(Self.mark, with: mark.text)
   }
