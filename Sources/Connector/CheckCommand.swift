@@ -2,6 +2,7 @@ import ArgumentParser
 import Contract
 import Flows
 import LedgerStore
+import OrderGateway
 import Records
 import RowMapping
 import Settings
@@ -40,10 +41,11 @@ struct CheckCommand: AsyncParsableCommand {
   private func gatewayProblems(_ settings: Settings) -> [Problem] {
     do throws(Problems) {
       try LiveGateway.check(settings)
-      return []
     } catch {
       return error.all
     }
+    let dates = LiveGateway.certificateDates(settings)
+    return [dates?.problem(at: Clock.milliseconds(), in: settings.timeZone)].compactMap { $0 }
   }
 
   private func ledgerProblems(_ folder: String, _ settings: Settings) -> [Problem] {
@@ -79,7 +81,11 @@ struct CheckCommand: AsyncParsableCommand {
         "\(entry.mapping.path): \(call) → Outbox/\(entry.mapping.fixedFolder), "
           + "\(entry.mapping.tests.count) test(s)")
     }
-    for note in check.notes { Terminal.say("Note: \(note.description)") }
+    let dates = LiveGateway.certificateDates(settings)
+    let ending = dates?.warning(at: Clock.milliseconds(), in: settings.timeZone)
+    for note in check.notes + [ending].compactMap({ $0 }) {
+      Terminal.say("Note: \(note.description)")
+    }
     tellAssumptions(check)
     Terminal.say(
       problems == 0

@@ -24,6 +24,13 @@ struct KeyRing {
     self.init(
       signing: try PrivateKey(text: own.text, origin: own.origin),
       verifying: try PublicKey(text: dstore.text, origin: dstore.origin))
+    guard signing.publicKey != verifying else {
+      throw Problem(
+        "own-key", at: Place(file: dstore.origin),
+        "keys.dstorePublic is the public half of your own key, so no message of D-Store's could be "
+          + "verified",
+        remedy: "Write D-Store's public key there; the solution architect gives it.")
+    }
   }
 
   /// Those of D-Store's stand-in on this machine.

@@ -41,6 +41,12 @@ struct LiveGateway {
     if let problem = OrderGateway.problem(with: files) { throw Problems([problem]) }
   }
 
+  /// When the certificate is valid; `nil` without one, or where ``check(_:)`` says what is wrong.
+  static func certificateDates(_ settings: Settings) -> CertificateDates? {
+    guard let tls = settings.gateway?.tls else { return nil }
+    return try? OrderGateway.certificateDates(of: OrderGatewayConfiguration.TLS(tls))
+  }
+
   private func configuration(_ place: GatewaySettings) -> OrderGatewayConfiguration {
     OrderGatewayConfiguration(
       host: place.host, port: place.port,

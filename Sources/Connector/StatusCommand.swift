@@ -3,6 +3,7 @@ import Contract
 import Flows
 import InboxFiles
 import LedgerStore
+import OrderGateway
 import Records
 import Settings
 
@@ -20,14 +21,22 @@ struct StatusCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
       defer { ledger?.close() }
-      let status = try StatusReport(
+      var status = try StatusReport(
         settings, inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger,
         at: Clock.milliseconds())
+      status.problems += certificateProblems(settings)
       let contract = (try? MappingShelf.load(workspace: folder, settings: settings))?.contract
       let printer = StatusPrinter(
         status: status, zone: settings.timeZone,
         remedy: { code in contract?.remedy(for: code) ?? "" })
       return printer.print(asJSON: json)
     }
+  }
+
+  /// A certificate that ends stops all orders, without an error on this machine.
+  private func certificateProblems(_ settings: Settings) -> [Problem] {
+    guard let dates = LiveGateway.certificateDates(settings) else { return [] }
+    let (now, zone) = (Clock.milliseconds(), settings.timeZone)
+    return [dates.problem(at: now, in: zone), dates.warning(at: now, in: zone)].compactMap { $0 }
   }
 }

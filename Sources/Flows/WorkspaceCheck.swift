@@ -26,6 +26,9 @@ package struct WorkspaceCheck {
   package init(workspace: String, settings: Settings, shelf: MappingShelf) {
     let inbox = Inbox(root: "\(workspace)/Inbox")
     problems = shelf.problems + inbox.folderProblems()
+    if let problem = Self.endpointProblem(settings.endpoint, shelf.contract) {
+      problems.append(problem)
+    }
     if let absence = MappingFolder(workspace: workspace).absence() { problems.append(absence) }
     problems += RivalMappings(mappings: shelf.inboxMappings).problems(in: inbox)
     for entry in shelf.products {
@@ -49,6 +52,28 @@ package struct WorkspaceCheck {
     }
     problems += outboxProblems(in: workspace, settings)
     assumptions.sort { $0.field.path < $1.field.path }
+  }
+
+  /// The calls' paths are the contract's: an endpoint that ends with one, or with its beginning,
+  /// would say it twice.
+  private static func endpointProblem(_ endpoint: Endpoint?, _ contract: Contract) -> Problem? {
+    guard let endpoint, !endpoint.pathPrefix.isEmpty else { return nil }
+    for message in contract.messages.values where message.direction == .toDStore {
+      var path = Substring(message.path)
+      while path.count > 1 {
+        if endpoint.pathPrefix.hasSuffix(path) {
+          let base = Endpoint(
+            endpoint, pathPrefix: String(endpoint.pathPrefix.dropLast(path.count)))
+          return Problem(
+            "endpoint-path", at: Place(file: Settings.file), value: endpoint.text,
+            "the endpoint ends with \"\(path)\", and each call adds its whole path "
+              + "(\(message.path))",
+            remedy: "Write endpoint: \(base.text)")
+        }
+        path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+      }
+    }
+    return nil
   }
 
   /// A pattern whose folder is not there never matches.

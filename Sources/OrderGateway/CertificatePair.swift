@@ -55,6 +55,14 @@ extension CertificateStore {
       }
     }
 
+    /// - Throws: why the certificate cannot be read.
+    func dates(_ tls: OrderGatewayConfiguration.TLS) throws(Problem) -> CertificateDates {
+      let own = try chain(tls.certificate)[0]
+      return CertificateDates(
+        file: tls.certificate, begins: Int64(own.notValidBefore) * 1000,
+        ends: Int64(own.notValidAfter) * 1000)
+    }
+
     private func chain(_ file: String) throws(Problem) -> [NIOSSLCertificate] {
       let certificate = try Self.bytes(certificate, of: file, "certificate")
       guard let chain = try? NIOSSLCertificate.fromPEMBytes(certificate), !chain.isEmpty else {

@@ -10,4 +10,13 @@ extension OrderGateway {
       return error
     }
   }
+
+  /// The dates of the certificate, read from its file.
+  ///
+  /// - Throws: why the pair cannot be used.
+  package static func certificateDates(
+    of tls: OrderGatewayConfiguration.TLS
+  ) throws(Problem) -> CertificateDates {
+    try CertificateStore.Pair.read(tls).dates(tls)
+  }
 }

@@ -46,6 +46,14 @@ package struct Endpoint: Sendable, Hashable {
     }
   }
 
+  /// The same server with another path in front of the calls' own.
+  package init(_ other: Endpoint, pathPrefix: String) {
+    isPlain = other.isPlain
+    host = other.host
+    port = other.port
+    self.pathPrefix = pathPrefix
+  }
+
   private static func problem(_ fault: String) -> Problem {
     Problem(
       "endpoint", "the endpoint \(fault)",

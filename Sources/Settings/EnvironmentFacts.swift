@@ -1,3 +1,5 @@
+import Records
+
 /// What is known of an environment before anybody writes a setting. D-Store's own values are from
 /// its integration guide for POS providers; the solution architect hands out the rest.
 struct EnvironmentFacts {
@@ -36,4 +38,13 @@ struct EnvironmentFacts {
       """)
 
   static let production = EnvironmentFacts(endpoint: "https://open-region.alipayplus.com")
+
+  /// The other environment whose own endpoint this is; `nil` for every other endpoint.
+  static func foreign(_ endpoint: Endpoint, in environment: Environment) -> Environment? {
+    let others = Environment.allCases.filter { $0 != environment && $0 != .simulator }
+    return others.first { other in
+      guard let text = of(other).endpoint, let known = try? Endpoint(text) else { return false }
+      return known.host == endpoint.host.lowercased()
+    }
+  }
 }

@@ -30,7 +30,7 @@ struct SettingsReader {
     let (currency, zone) = (currency(facts), timeZone(facts))
     let clientId = clientId(environment ?? .simulator, facts)
     let keys = keys(environment ?? .simulator)
-    let endpoint = endpoint(facts)
+    let endpoint = endpoint(facts, in: environment)
     let trust = trust
     let statusUpdates = statusUpdates
     let gateway = gateway
@@ -109,11 +109,18 @@ struct SettingsReader {
       .keys(section, privateKey: given.privateKey, at: root.place(of: "keys"))
   }
 
-  private func endpoint(_ facts: EnvironmentFacts) -> Endpoint? {
+  private func endpoint(_ facts: EnvironmentFacts, in environment: Environment?) -> Endpoint? {
     let written = root.text("endpoint")
     guard let text = written?.text ?? facts.endpoint else { return nil }
     do throws(Problem) {
-      return try Endpoint(text)
+      let endpoint = try Endpoint(text)
+      if let environment, let other = EnvironmentFacts.foreign(endpoint, in: environment) {
+        throw Problem(
+          "endpoint-environment",
+          "this is D-Store's \(other.rawValue), and environment: says \(environment.rawValue)",
+          remedy: "Leave endpoint out for the environment's own, or correct environment.")
+      }
+      return endpoint
     } catch {
       var problem = error
       problem.place = written?.place ?? root.place

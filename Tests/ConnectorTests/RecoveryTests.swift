@@ -240,25 +240,6 @@ import Testing
     #expect(await shop.command("status").exit == 0)
   }
 
-  @Test("keys or a trust file that cannot be used keep only the network back, and are told once")
-  func unusableTrust() async throws {
-    let shop = try Shop.cafe("ordinary")
-    await expect(shop.run(), Self.quiet)
-    shop.folder.write("Mappings/trust.pem", "no certificate")
-    shop.settings(stores: ["cafe-1"], trust: "Mappings/trust.pem")
-    shop.drop(Shop.menu)
-    shop.folder.write("Inbox/status/till-2.csv", "Order,State,Ticket,Refund\nDEMO-0001,ready,,\n")
-    let ending = await shop.run()
-    #expect(ending.exit == 1)
-    #expect(ending.err.components(separatedBy: "trust.pem").count == 2, "\(ending)")
-    #expect(shop.inbox.contains("archive/DAY/till-2.csv"))
-    #expect(shop.ledger("SELECT state FROM notification ORDER BY id DESC LIMIT 1") == ["queued"])
-    shop.settings(stores: ["cafe-1"])
-    #expect(await shop.run().exit == 0)
-    #expect(shop.dstore.menu("cafe-1").count == 4)
-    #expect(shop.ledger("SELECT state FROM notification ORDER BY id DESC LIMIT 1") == ["accepted"])
-  }
-
   @Test("reports that a killed run left half written go, and nothing else does")
   func temporaryReports() async {
     let shop = await shop("UPDATE file SET isPlaced = 0")
@@ -334,7 +315,7 @@ import Testing
     let shop = Shop()
     shop.drop(Shop.menu)
     let ending = await shop.shell(
-      "strace -f -qq -y -s 200 -o trace -e trace=rename,renameat2,mkdir,mkdirat,fsync,fdatasync $C run"
+      "strace -f -qq -y -s 200 -o trace -e trace=rename,renameat,renameat2,mkdir,mkdirat,fsync,fdatasync $C run"
     )
     #expect(ending.exit == 0)
     let calls = shop.folder.text("trace").split(separator: "\n").map(String.init)
@@ -344,7 +325,7 @@ import Testing
       }
       return try #require(found, "no \(what) after \(after)")
     }
-    let claim = try index("rename", "Inbox/products/menu.csv", ".work/claimed-")
+    let claim = try index("rename", "Inbox/products>, \"menu.csv\"", ".work/claimed-")
     let target = try index("fsync", ".work/claimed-", "/products>", after: claim)
     let source = try index("fsync", "Inbox/products>", after: claim)
     let recorded = try index("fdatasync", "ledger.sqlite-wal", after: claim)

@@ -90,7 +90,7 @@ struct RequestBodyTests {
     symlink(target, folder.file("link"))
     func problem(_ path: String, _ words: String) -> Problem {
       Problem(
-        "request-unreadable", at: Place(file: path),
+        words.hasPrefix("No such") ? "request-gone" : "request-unreadable", at: Place(file: path),
         "the stored request cannot be read: \(words)", remedy: remedy)
     }
     let cases = [

@@ -269,4 +269,19 @@ struct SettingsTests {
           + "Write a whole number and a unit: 500ms, 1s, 5m, 24h or 7d.",
       ])
   }
+
+  @Test(
+    "the endpoint of another environment is refused",
+    arguments: [
+      ("simulator", "https://open-region-pre.alipayplus.com"),
+      ("simulator", "https://open-region.alipayplus.com:443/x"),
+      ("sandbox", "https://Open-Region.alipayplus.com"),
+    ])
+  func foreignEndpoint(environment: String, endpoint: String) throws {
+    let problems = try Workspace(
+      "environment: \(environment)\nposAccountId: a\nstores: [s]\ncurrency: SGD\n"
+        + "timeZone: UTC\nendpoint: \(endpoint)\n"
+    ).problems()
+    #expect(problems.contains { $0.contains("line 6, position 11: this is D-Store's") })
+  }
 }
