@@ -44,6 +44,9 @@ final class BodyCheck {
       checkMaximum(field, of: value) { $0.raw.buffer.count { $0 & 0xC0 != 0x80 } }
       check(field.fields, in: value)
     case .list where value.kind == .array:
+      if field.role == .orderProducts, value.count == 0 {
+        add("contract-missing", value, "the order has no products: the list is empty")
+      }
       checkMaximum(field, of: value) { $0.count }
       checkElements(value, field)
     default: checkScalar(value, field)

@@ -23,7 +23,9 @@ package final class JSONListReader {
   package private(set) var rest: JSONDocument?
 
   private let mode: Mode
-  private let kind: ContainerKind
+  /// Whether the list may also be an object, whose values are the elements.
+  private let mayBeObject: Bool
+  private var kind = ContainerKind.array
   private let maxElement: Int
   private let restDepth: Int
   private let window: InputWindow
@@ -36,8 +38,8 @@ package final class JSONListReader {
 
   /// - Parameters:
   ///   - source: UTF-8; a byte order mark at the start is skipped.
-  ///   - path: the names of the members on the way to the list, none where the root is the list; a
-  ///     `*` at the end makes the elements the values of an object keyed by name.
+  ///   - path: the names of the members on the way to the list, none where the root is the list;
+  ///     with a `*` at the end it may also be an object keyed by name, whose values are the elements.
   ///   - maxElement: how large an element may be, in bytes.
   ///   - maxRest: how large all that stands outside the list may be, in bytes.
   ///   - maxDepth: how many lists and objects may stand in each other in one element.
@@ -47,8 +49,8 @@ package final class JSONListReader {
     maxRest: Int = 64 << 20, maxDepth: Int = 128, blockSize: Int = 256 << 10
   ) {
     self.mode = mode
-    kind = path.last == "*" ? .object : .array
-    let members = path.last == "*" ? path.dropLast() : path
+    mayBeObject = path.last == "*"
+    let members = mayBeObject ? path.dropLast() : path
     self.maxElement = min(maxElement, Token.maxText)
     restDepth = maxDepth + path.count + 1
     window = InputWindow(source: source, blockSize: blockSize)
@@ -78,7 +80,8 @@ package final class JSONListReader {
     }
   }
 
-  /// The name of the element, where the elements are the values of an object.
+  /// What the element is known by where the path ends with `*`: its name, or in a list its position,
+  /// from 0.
   package var key: Bytes { lastKey.bytes }
 
   /// The line of the source on which the element begins, from 1.
@@ -92,7 +95,12 @@ package final class JSONListReader {
 
   private func begin() throws(JSONFault) {
     try window.skipByteOrderMark()
-    found = mode == .lines ? true : try skeleton.descend(to: kind)
+    if mode == .lines {
+      found = true
+    } else if let kind = try skeleton.descend(mayBeObject: mayBeObject) {
+      self.kind = kind
+      found = true
+    }
     state = .inList
     if !found { try end() }
   }
@@ -102,7 +110,7 @@ package final class JSONListReader {
       try end()
       return nil
     }
-    if kind == .object { try readKey() }
+    if kind == .object { try readKey() } else if mayBeObject { setPositionAsKey() }
     let value = try values.value(limit: maxElement)
     record += 1
     return value
@@ -113,6 +121,11 @@ package final class JSONListReader {
     lastKey.removeAll()
     key.appendText(to: lastKey)
     try values.colon()
+  }
+
+  private func setPositionAsKey() {
+    lastKey.removeAll()
+    lastKey.append(text: String(record))
   }
 
   private func nextLine() throws(JSONFault) -> JSONValue? {

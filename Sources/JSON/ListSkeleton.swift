@@ -23,17 +23,21 @@ final class ListSkeleton {
 
   /// Goes down to the list, and reads its opening bracket.
   ///
-  /// - Returns: whether the path was met; if not, the object that lacks it was read to its end.
-  func descend(to container: ContainerKind) throws(JSONFault) -> Bool {
+  /// - Parameter mayBeObject: whether an object may stand in the list's place.
+  /// - Returns: what stands there; `nil` where the path was not met, and the object that lacks it
+  ///   was read to its end.
+  func descend(mayBeObject: Bool) throws(JSONFault) -> ContainerKind? {
     while level < path.count {
       try open(.object)
       text.append(0x7B)
       level += 1
-      guard try findMember() else { return false }
+      guard try findMember() else { return nil }
     }
-    try open(container)
+    let next = try window.peek()
+    let isObject = mayBeObject && next == ContainerKind.object.opening
+    try open(isObject ? .object : .array)
     text.append("null")
-    return true
+    return isObject ? .object : .array
   }
 
   /// Goes from behind the list to the end of the text.

@@ -32,7 +32,7 @@ struct Condition {
 
   /// The answer of `present` and `empty` for an object, or a list of objects, which is no text.
   private func presence(in scope: RecordScope) throws(Problem) -> Bool? {
-    guard let slot = subject.onlySlot, let isFilled = scope.holdsNested(in: slot) else {
+    guard let slot = subject.onlySlot, let isFilled = try scope.holdsNested(in: slot) else {
       return nil
     }
     switch test {

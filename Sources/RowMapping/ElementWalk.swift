@@ -42,9 +42,13 @@ final class ElementWalk {
       scope.element = (cursor.line(of: value), count)
       return body()
     }
-    try scope.forEachElement(of: level.path, below: above, as: level.level) {
-      element throws(Problem) in
-      try descend(levels.dropFirst(), element, below: level.level, body)
+    do throws(Problem) {
+      try scope.forEachElement(of: level.path, below: above, as: level.level) {
+        element throws(Problem) in
+        try descend(levels.dropFirst(), element, below: level.level, body)
+      }
+    } catch {
+      throw error.filled(from: Place(line: cursor.line(of: value)))
     }
   }
 

@@ -68,20 +68,27 @@ extension RecordScope {
     }
   }
 
-  /// Runs `body` for every element of a list, or every value of an object, that a path leads to; a
-  /// `*` in it walks all values of an object.
+  /// Runs `body` for every element of the list that a path leads to; a `*` in it walks all values of
+  /// an object or a list.
   ///
   /// - Parameters:
   ///   - above: the open level below which the path begins.
   ///   - level: the level that stands for the element.
+  /// - Throws: a problem with the path as its field, where something else stands on the way or in
+  ///   the place of the list.
   func forEachElement(
     of path: [String], below above: Int, as level: Int,
     _ body: (JSONValue) throws(Problem) -> Void
   ) throws(Problem) {
     guard case .json(let value, _) = frames[above] else { return }
-    let isFound = try walk(value, path[...]) { element, key throws(Problem) in
-      frames[level] = .json(element, key: key)
-      try body(element)
+    var isFound = false
+    do throws(Problem) {
+      isFound = try walk(value, path[...]) { element, key throws(Problem) in
+        frames[level] = .json(element, key: key)
+        try body(element)
+      }
+    } catch {
+      throw error.filled(from: Place(field: path.joined(separator: ".")))
     }
     sightings.note(level: level, isFound: isFound)
   }
@@ -91,39 +98,32 @@ extension RecordScope {
     _ value: JSONValue, _ path: ArraySlice<String>,
     _ body: (JSONValue, Bytes) throws(Problem) -> Void
   ) throws(Problem) -> Bool {
-    guard let key = path.first else { return try elements(of: value, body) }
-    guard value.kind == .object else { return false }
-    guard key == "*" else {
-      return try value[key].map { next throws(Problem) in
+    guard let name = path.first else {
+      if value.isVoid { return true }
+      try value.forEachListed { inner, key throws(Problem) in
+        try holding(key) { key throws(Problem) in try body(inner, key) }
+      }
+      return true
+    }
+    guard name == "*" else {
+      var name = name
+      let next = try name.withUTF8 { buffer in
+        Result { () throws(Problem) in try value.member(Bytes(buffer)) }
+      }.get()
+      return try next.map { next throws(Problem) in
         try walk(next, path.dropFirst(), body)
       } ?? false
     }
+    // The last `*` stands for the elements themselves; one before it only leads on.
     var isMet = path.count == 1
-    var members = value.members
-    while let member = members.next() {
-      // The last `*` stands for the elements themselves; one before it only leads on.
+    if value.isVoid { return isMet }
+    try value.forEachKeyed { inner, key throws(Problem) in
       if path.count == 1 {
-        try holding(member.key) { key throws(Problem) in try body(member.value, key) }
+        try holding(key) { key throws(Problem) in try body(inner, key) }
       } else {
-        isMet = try walk(member.value, path.dropFirst(), body) || isMet
+        isMet = try walk(inner, path.dropFirst(), body) || isMet
       }
     }
     return isMet
-  }
-
-  private func elements(
-    of value: JSONValue, _ body: (JSONValue, Bytes) throws(Problem) -> Void
-  ) throws(Problem) -> Bool {
-    switch value.kind {
-    case .array:
-      var elements = value.elements
-      while let element = elements.next() { try body(element, .empty) }
-    case .null: break
-    default:
-      throw Problem(
-        "no-list", value: value.shown, "something else stands where the mapping expects a list",
-        remedy: "For an object keyed by name end the path with .* as in items.*.")
-    }
-    return true
   }
 }

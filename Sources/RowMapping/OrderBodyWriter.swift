@@ -30,7 +30,7 @@ struct OrderBodyWriter {
     switch body {
     case .text(let text): try self.text(text)
     case .field(let slot):
-      guard let json = scope.element(at: slot) else { return false }
+      guard let json = try scope.element(at: slot) else { return false }
       output.append(json.raw)
     case .number(let text): return try number(text)
     case .object(let members): try object(members)

@@ -167,20 +167,22 @@ extension RecordScope {
     guard case .json(var value, _) = frames[level] else { return .text(.empty) }
     sightings.look(slot: slot)
     for key in paths[slot] {
-      guard value.kind == .object, let next = value[key.bytes] else { return .text(.empty) }
+      guard let next = try value.member(key.bytes) else { return .text(.empty) }
       value = next
     }
     sightings.find(slot: slot)
     return try text(value)
   }
 
-  /// What stands where a slot leads to; nothing where nothing does, or it reads no JSON.
-  func element(at slot: Int) -> JSONValue? {
+  /// What stands where a slot leads to; `nil` where nothing does, or it reads no JSON.
+  ///
+  /// - Throws: a problem where something else than an object stands on the way.
+  func element(at slot: Int) throws(Problem) -> JSONValue? {
     guard case .json(let level, _) = names.references[slot],
       case .json(var value, _) = frames[level]
     else { return nil }
     for key in paths[slot] {
-      guard value.kind == .object, let next = value[key.bytes] else { return nil }
+      guard let next = try value.member(key.bytes) else { return nil }
       value = next
     }
     return value
@@ -188,8 +190,8 @@ extension RecordScope {
 
   /// Whether an object that a slot reads has something in it; a list of objects or lists has.
   /// Nothing for texts and lists of texts.
-  func holdsNested(in slot: Int) -> Bool? {
-    guard let value = element(at: slot) else { return nil }
+  func holdsNested(in slot: Int) throws(Problem) -> Bool? {
+    guard let value = try element(at: slot) else { return nil }
     sightings.look(slot: slot)
     sightings.find(slot: slot)
     if value.kind == .object { return value.count > 0 }
@@ -240,9 +242,4 @@ extension RecordScope {
     defer { keyDepth -= 1 }
     try body(copy.bytes)
   }
-}
-
-extension JSONValue {
-  /// So much of it as a message shows.
-  var shown: String { raw.slice(0, min(raw.count, 200)).text }
 }

@@ -53,7 +53,7 @@ struct JSONListReaderTests {
     arguments: [
       (#"{"menu":{"items":null}}"#, "menu.items", #"1:18 "menu.items" is null, not a list"#),
       (#"{"menu":{"items":{}}}"#, "menu.items", #"1:18 "menu.items" is an object, not a list"#),
-      (#"{"items":[1]}"#, "items.*", #"1:10 "items" is a list, not an object"#),
+      (#"{"items":1}"#, "items.*", #"1:10 "items" is a number, not a list"#),
       (#"{"menu":"x"}"#, "menu.items", #"1:9 "menu" is a string, not an object"#),
       ("[1]", "items", "1:1 the whole text is a list, not an object"),
       ("12", "", "1:1 the whole text is a number, not a list"),

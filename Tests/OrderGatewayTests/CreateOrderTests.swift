@@ -35,6 +35,16 @@ import Testing
     await scene.gateway.stop()
   }
 
+  @Test("an order without products is stored, and flagged")
+  func withoutProducts() async throws {
+    let scene = try await Scene()
+    let body = OrderText().json.replacing(/"orderProducts":\s*\[.*\]/, with: #""orderProducts":[]"#)
+    #expect(try await scene.call("createOrder", body) == Scene.stored(posOrderId))
+    let flags = try #require(scene.desk.orders.first).flags
+    #expect(flags.contains { $0.code == "contract-missing" && $0.field == "orderProducts" })
+    await scene.gateway.stop()
+  }
+
   @Test("another body under the same id is refused")
   func conflicting() async throws {
     let scene = try await Scene()

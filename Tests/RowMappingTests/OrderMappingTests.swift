@@ -242,14 +242,17 @@ struct OrderMappingTests {
     let book = Self.cells("A: '${line.posProductId}'")
     #expect(book.run("{\"requestOrderId\": \"R\"}") == ["o/<R>"])
     #expect(book.run("{\"requestOrderId\": \"R\", \"orderProducts\": null}") == ["o/<R>"])
-    #expect(
-      book.run("{\"requestOrderId\": \"R\", \"orderProducts\": [1, []]}") == [
-        "o/<R>", "0: ", "0: ",
-      ])
+    #expect(book.run("{\"requestOrderId\": \"R\", \"orderProducts\": [[]]}") == ["o/<R>", "0: "])
     #expect(
       book.run("{\"requestOrderId\": \"R\", \"orderProducts\": \"x\"}") == [
-        "o.yaml, line 5, position 5: something else stands where the mapping expects a list (found: \"\"x\"\"). For an object "
-          + "keyed by name end the path with .* as in items.*."
+        "o.yaml, line 5, position 5, \"orderProducts\": a string stands where the mapping expects a "
+          + "list (found: \"\"x\"\"). Correct the path in the mapping, or what the field holds."
+      ])
+    #expect(
+      book.run("{\"requestOrderId\": \"R\", \"orderProducts\": [1]}") == [
+        "o.yaml, line 6, position 18, \"line.posProductId\": a number stands where the mapping looks "
+          + "for the field \"posProductId\" (found: \"1\"). Correct the path in the mapping, or what "
+          + "the field holds."
       ])
   }
 }
