@@ -28,7 +28,7 @@ package final class Preview {
   package private(set) var problemCount = 0
   package private(set) var isRefused = false
   package private(set) var stores: [StorePlan] = []
-  private let folder: String
+  private let folder: TemporaryPayloads
 
   /// - Parameters:
   ///   - files: the real path of the main file, then of those that belong to it, each with the
@@ -39,9 +39,9 @@ package final class Preview {
     settings: Settings, ledger: Ledger?, progress: any Progress
   ) throws(Problem) {
     mapping = entry.mapping
-    folder = try Self.makeFolder()
+    folder = try TemporaryPayloads()
     let mapped = try ExportMapping(
-      settings: settings, contract: shelf.contract, folder: folder, progress: progress,
+      settings: settings, contract: shelf.contract, folder: folder.path, progress: progress,
       acceptedPath: { store throws(Problem) in
         try ledger?.accepted(
           Scope(settings, account: store.posAccountId), store: store.posStoreId
@@ -63,11 +63,6 @@ package final class Preview {
         maxDrop: entry.mapping.maxDrop)
       stores.append(Self.plan(products, decision))
     }
-  }
-
-  deinit {
-    PayloadFolder(path: folder).removeAll(but: [])
-    rmdir(folder)
   }
 
   /// Calls `body` with the cells of the first products: the texts of the contract's fields.
@@ -100,17 +95,5 @@ package final class Preview {
     return StorePlan(
       store: products.store, products: products.body.count, decision: words,
       body: products.body.path, isHeld: isHeld)
-  }
-
-  private static func makeFolder() throws(Problem) -> String {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/dstore-preview-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Problem(
-        "unwritable", at: Place(file: base),
-        "no temporary folder can be made there: \(String(cString: strerror(errno)))",
-        remedy: "Free space on that disk, or set TMPDIR to another folder.")
-    }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

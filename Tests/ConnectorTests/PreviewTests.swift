@@ -24,6 +24,21 @@ import Testing
       ])
   }
 
+  @Test(
+    "preview leaves no temporary files, also where the file is refused",
+    arguments: ["Price", "Cost"])
+  func previewLeavesNothing(column: String) async {
+    let shop = Shop()
+    shop.folder.write("tmp/.keep", "")
+    shop.drop("Code,Name,\(column),Open\nA1,Laksa,6.50,Y\n")
+    let ending = await Program(
+      [Shop.connector, "preview", "Inbox/products/menu.csv"], in: shop.folder.path,
+      environment: ["TMPDIR": shop.folder.path("tmp")]
+    ).end()
+    #expect(ending.exit == (column == "Price" ? 0 : 1), "\(ending)")
+    #expect(shop.folder.files("tmp") == [".keep"])
+  }
+
   @Test("preview picks no mapping where two take the file, and says so")
   func previewRivals() async {
     let shop = Shop()
