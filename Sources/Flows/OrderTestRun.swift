@@ -56,12 +56,15 @@ struct OrderTestRun {
     return output.bytes.text
   }
 
-  /// The first line that differs, as the mapping makes it.
+  /// The first line that differs, as the mapping makes it, from shortly before the difference.
   private func difference(_ expected: String, _ made: String) -> String {
     let wanted = expected.split(separator: "\n", omittingEmptySubsequences: false)
     let lines = made.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where index >= wanted.count || wanted[index] != line {
-      return "line \(index + 1): \(line)"
+      let other = index < wanted.count ? wanted[index] : ""
+      let equal = zip(line, other).prefix { $0 == $1 }.count
+      guard equal > 40 else { return "line \(index + 1): \(line)" }
+      return "line \(index + 1), from character \(equal - 19): \(line.dropFirst(equal - 20))"
     }
     return "\(lines.count) lines instead of \(wanted.count)"
   }

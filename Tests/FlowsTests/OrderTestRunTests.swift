@@ -78,6 +78,16 @@ import Testing
       ])
   }
 
+  @Test("of a long line the place of the first difference is shown")
+  func longLine() throws {
+    let made = String(repeating: "x", count: 90)
+    let mapping = Sample.mapping("NO: '${channelOrderId}', N: '\(made)1'", "tests: [TEST]")
+    let test = "{json: '\(Self.order)', makes: {text: \"NO,N\\nGF-1,\(made)2\\n\"}}"
+    let found = try problems(mapping.replacing("TEST", with: test))
+    #expect(found.count == 1)
+    #expect(found[0].contains("line 2, from character 76: \(String(repeating: "x", count: 20))1\""))
+  }
+
   @Test(
     "what keeps a test from being run is told, too",
     arguments: [
