@@ -23,6 +23,7 @@ struct ContractText {
     let parts = [
       field.path, field.type.rawValue, field.element.rawValue, "\(field.isRequired)",
       field.maximum.map { "\($0)" } ?? "-", field.role?.rawValue ?? "-", "\(field.isFreeText)",
+      "\(field.mayHaveLines)",
       "\(field.isInStatusUpdate)",
     ]
     return (parts + field.allowed).joined(separator: " ")

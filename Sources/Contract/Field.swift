@@ -17,6 +17,8 @@ extension Contract {
     package let role: Role?
     /// Whether people write it, so that it may be shortened without harm.
     package let isFreeText: Bool
+    /// Whether its text may have several lines.
+    package let mayHaveLines: Bool
     /// Whether a status update must hold it.
     package let isInStatusUpdate: Bool
     /// What the elements of a list without ``fields`` are.

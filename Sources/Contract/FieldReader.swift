@@ -63,6 +63,7 @@ struct FieldReader {
   private func readUse(_ own: YAMLSection, into draft: inout FieldTable.Draft) {
     if let basis = own.word("basis", Contract.Basis.self) { draft.basis = basis }
     if let flag = own.flag("freeText") { draft.isFreeText = flag }
+    if let flag = own.flag("lines") { draft.mayHaveLines = flag }
     if let flag = own.flag("statusUpdate") { draft.isInStatusUpdate = flag }
     if own.node("role")?.text?.text == "none" {
       draft.role = nil

@@ -13,6 +13,7 @@ struct FieldTable {
     var basis: Contract.Basis?
     var role: Contract.Role?
     var isFreeText = false
+    var mayHaveLines = false
     var isInStatusUpdate = false
 
     init(place: Place) { self.place = place }

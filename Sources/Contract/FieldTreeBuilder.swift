@@ -27,7 +27,8 @@ struct FieldTreeBuilder {
     return Contract.Field(
       name: name, path: outer + name, type: type, isRequired: draft.isRequired,
       maximum: draft.maximum, allowed: allowed(draft), basis: draft.basis ?? .assumed,
-      role: draft.role, isFreeText: draft.isFreeText, isInStatusUpdate: draft.isInStatusUpdate,
+      role: draft.role, isFreeText: draft.isFreeText, mayHaveLines: draft.mayHaveLines,
+      isInStatusUpdate: draft.isInStatusUpdate,
       element: inner.isEmpty ? draft.element ?? .any : .object,
       fields: inner.map { field($0, in: table, outer: prefix) })
   }

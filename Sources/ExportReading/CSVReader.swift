@@ -31,7 +31,9 @@ package final class CSVReader {
   ) throws(Problem) {
     file = try FileSource(path: path, name: name)
     let text = try TextSource(file, name: name, stated: layout.encoding)
-    records = RecordReader(text, dialect: layout.dialect, name: name, blockSize: blockSize)
+    let source: any ByteSource =
+      layout.escape.map { EscapedSource(text, sign: $0, quote: layout.dialect.quote) } ?? text
+    records = RecordReader(source, dialect: layout.dialect, name: name, blockSize: blockSize)
     try records.skip(to: layout.bodyOffset, line: layout.bodyLine)
     header = layout.header
     end = layout.bodyEnd ?? .max
@@ -71,6 +73,15 @@ package final class CSVReader {
 
   private func textBehindQuote(in row: Row) -> Problem? {
     guard let column = records.brokenCell, column < row.count else { return nil }
+    if row[column].firstIndex(of: UInt8(ascii: "\\")) != nil {
+      return Problem(
+        "text-after-quote", at: place(row, column: column), value: row[column].text,
+        "the cell goes on behind its closing quote",
+        remedy: """
+          If the POS writes a backslash before quotes that belong to a cell, write \
+          `format: {type: csv, escape: "\\\\"}` in the mapping.
+          """)
+    }
     return Problem(
       "text-after-quote", at: place(row, column: column), value: row[column].text,
       "the cell goes on behind its closing quote",
@@ -84,6 +95,12 @@ package final class CSVReader {
     guard layout.holdsBrokenCharacters else { return nil }
     for column in 0..<row.count {
       guard let index = UTF8Check.firstFault(in: row[column]) else { continue }
+      if records.isUnended, column == row.count - 1, UTF8Check.isCut(row[column]) {
+        return Problem(
+          "cut-off", at: place(row, column: column), value: row[column].text,
+          "the file ends inside a character of this cell",
+          remedy: "The file was probably not written to its end: export it again.")
+      }
       return Problem(
         "bad-byte", at: place(row, column: column), value: row[column].text,
         "the byte \(row[column][index].hex) in this cell is not UTF-8",

@@ -21,6 +21,8 @@ package final class DecodingSource: ByteSource {
   private var inputOffset: Int
   private let output = ByteOutput(capacity: blockSize)
   private var handedOut = 0
+  /// Where the byte stands at which reading ended.
+  private(set) var badOffset: Int?
   private var lines = LineCount()
 
   /// - Parameters:
@@ -80,7 +82,12 @@ package final class DecodingSource: ByteSource {
 
   private func convert() throws(Problem) {
     var failure: Int32 = 0
-    var left = inputCount
+    // Control characters that no export holds: the file is in another encoding.
+    let control =
+      encoding.isLatin ? (0..<inputCount).first { (0x80...0x9F).contains(input[$0]) } : nil
+    if control == 0 { throw badByte(input[0], at: inputOffset, .control) }
+    let rest = control.map { inputCount - $0 } ?? 0
+    var left = inputCount - rest
     output.removeAll()
     handedOut = 0
     output.append(room: Self.blockSize) { room in
@@ -95,10 +102,11 @@ package final class DecodingSource: ByteSource {
       }
     }
     lines.take(output.bytes)
-    let used = inputCount - left
+    let used = inputCount - rest - left
     // EINVAL is a character that the block cuts, E2BIG a full output: both go on with the rest.
+    left += rest
     if failure == EILSEQ || (failure == EINVAL && isAtEnd) {
-      throw badByte(input[used], at: inputOffset + used, isCut: failure == EINVAL)
+      throw badByte(input[used], at: inputOffset + used, failure == EINVAL ? .cut : .foreign)
     }
     memmove(input, input + used, left)
     inputCount = left
@@ -120,13 +128,22 @@ package final class DecodingSource: ByteSource {
     }
   }
 
-  private func badByte(_ byte: UInt8, at offset: Int, isCut: Bool) -> Problem {
-    let what =
-      isCut
-      ? "the file ends inside a character, at offset \(offset)"
-      : "the byte at offset \(offset) does not belong to \(encoding.name)"
-    return Problem(
-      Self.badByte, at: Place(file: name, line: lines.line), value: byte.hex, what)
+  private enum Fault { case foreign, control, cut }
+
+  private func badByte(_ byte: UInt8, at offset: Int, _ fault: Fault) -> Problem {
+    badOffset = offset
+    let place = Place(file: name, line: lines.line)
+    switch fault {
+    case .foreign:
+      return Problem(
+        Self.badByte, at: place, value: byte.hex,
+        "the byte at offset \(offset) does not belong to \(encoding.name)")
+    case .control:
+      return Problem(
+        Self.badByte, at: place, value: byte.hex,
+        "the byte at offset \(offset) is a control character in \(encoding.name)")
+    case .cut: return TextPass.cut(at: offset, place, byte)
+    }
   }
 }
 

@@ -5,6 +5,8 @@ package struct FormatStatement: Sendable, Hashable {
   package var delimiter: UInt8?
   /// ``CSVDialect/noQuote`` where the file encloses nothing.
   package var quote: UInt8?
+  /// What stands before a quote that belongs to a cell, where quotes are not doubled.
+  package var escape: UInt8?
   /// How many lines above the header, or above the first record, are left out.
   package var skipLines: Int?
   package var hasHeader: Bool
@@ -16,12 +18,14 @@ package struct FormatStatement: Sendable, Hashable {
   package var wantedHeaders: [[String]]
 
   package init(
-    encoding: String? = nil, delimiter: UInt8? = nil, quote: UInt8? = nil, skipLines: Int? = nil,
-    hasHeader: Bool = true, lastLine: String? = nil, wantedHeaders: [[String]] = []
+    encoding: String? = nil, delimiter: UInt8? = nil, quote: UInt8? = nil, escape: UInt8? = nil,
+    skipLines: Int? = nil, hasHeader: Bool = true, lastLine: String? = nil,
+    wantedHeaders: [[String]] = []
   ) {
     self.encoding = encoding
     self.delimiter = delimiter
     self.quote = quote
+    self.escape = escape
     self.skipLines = skipLines
     self.hasHeader = hasHeader
     self.lastLine = lastLine

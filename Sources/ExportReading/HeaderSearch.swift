@@ -17,7 +17,7 @@ struct HeaderSearch {
     head = pass.head
     headIsWhole = pass.headIsWhole
     begin = pass.begin
-    beginLine = 1 + (statement.skipLines ?? 0)
+    beginLine = 1 + pass.skippedLines
     isFirstLine = statement.skipLines != nil
     hasHeader = statement.hasHeader
     wanted = statement.wantedHeaders.map { $0.map(Wildcard.init) }
@@ -64,7 +64,7 @@ struct HeaderSearch {
     try? reader.skip(to: begin, line: beginLine)
     while lines.count < Self.recordsLookedAt, let row = try? reader.next() {
       guard headIsWhole || !reader.isUnended else { break }
-      let cells = (0..<row.count).map { row[$0].trimmed.text }
+      let cells = (0..<row.count).map { CleanText.cleaned(row[$0].text, keeping: .nothing) }
       lines.append(
         HeaderLine(
           cells: cells, line: row.line, recordsAbove: lines.count,

@@ -7,14 +7,22 @@ struct Reading {
   private let trial: DialectTrial
   private let header: HeaderLine?
   private let name: String
+  private let escape: UInt8?
 
   init(
     _ path: String, _ name: String, _ statement: FormatStatement, headOnly: Bool = false
   ) throws(Problem) {
     let pass = try TextPass(
-      path: path, name: name, stated: statement.encoding, keepsTail: statement.lastLine != nil)
+      path: path, name: name, stated: statement.encoding, escape: statement.escape,
+      quote: statement.quote, keepsTail: statement.lastLine != nil)
     if Self.looksLikeJSON(pass.head) { throw CSVFault.json(file: name) }
+    var statement = statement
+    if let separator = Self.separatorLine(pass.head) {
+      statement.delimiter = statement.delimiter ?? separator
+      if statement.skipLines == nil { try pass.skip(lines: 1) }
+    }
     try pass.skip(lines: statement.skipLines ?? 0)
+    escape = statement.escape
     var vote = DelimiterVote(statement, from: pass.begin)
     try pass.run(headOnly: headOnly) { chunk throws(Problem) in
       vote.take(chunk)
@@ -66,7 +74,7 @@ struct Reading {
 
   private func layout(_ header: HeaderLine, end: Int?) -> TableLayout {
     TableLayout(
-      encoding: pass.encoding, dialect: trial.dialect, headerLine: header.line,
+      encoding: pass.encoding, dialect: trial.dialect, escape: escape, headerLine: header.line,
       header: header.cells, holdsBrokenCharacters: pass.holdsBrokenCharacters,
       bodyOffset: header.bodyOffset, bodyLine: header.bodyLine, bodyEnd: end)
   }
@@ -79,6 +87,15 @@ struct Reading {
       "last-line", at: Place(file: name), value: last?.text,
       "the last line is not \(Problem.shown(wanted)), as the mapping says it must be",
       remedy: "The file is probably not whole: export it again, or correct `lastLine`.")
+  }
+
+  /// The delimiter that a first line such as `sep=;` states, which spreadsheets write and read.
+  private static func separatorLine(_ head: [UInt8]) -> UInt8? {
+    let line = head.prefix(10).prefix { $0 != 0x0A && $0 != 0x0D }.filter { $0 != 0x22 }
+    guard line.count == 5, line.count < head.count,
+      line[..<4].map({ $0 | 0x20 }).elementsEqual("sep=".utf8.map { $0 | 0x20 })
+    else { return nil }
+    return line[4]
   }
 
   private static func looksLikeJSON(_ head: [UInt8]) -> Bool {

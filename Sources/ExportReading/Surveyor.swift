@@ -13,7 +13,7 @@ package enum Surveyor {
   package static func survey(
     path: String, name: String, as statement: FormatStatement = FormatStatement()
   ) throws(Problem) -> Survey {
-    try withRemedy(path, type: "csv") { () throws(Problem) in
+    try withRemedy(path, name, type: "csv", stated: statement.encoding) { () throws(Problem) in
       try surveyCSV(path, name, statement)
     }
   }
@@ -34,15 +34,16 @@ package enum Surveyor {
   /// - Parameters:
   ///   - type: the format's word in mappings, for the remedy.
   ///   - stated: the encoding that the mapping states.
-  /// - Throws: a file that is empty, no text, or in an encoding that has to be stated; a single
-  ///   byte that does not belong to its encoding.
+  ///   - isStrict: whether a single byte that does not belong to its encoding is too many.
+  /// - Throws: a file that is empty, no text, or in an encoding that has to be stated.
+  @discardableResult
   package static func surveyText(
-    path: String, name: String, type: String = "json", stated: String? = nil
+    path: String, name: String, type: String = "json", stated: String? = nil, isStrict: Bool = true
   ) throws(Problem) -> TextSurvey {
-    try withRemedy(path, type: type) { () throws(Problem) in
+    try withRemedy(path, name, type: type, stated: stated) { () throws(Problem) in
       let pass = try TextPass(path: path, name: name, stated: stated)
       try pass.run { _ in }
-      return try pass.finish(isStrict: true)
+      return try pass.finish(isStrict: isStrict)
     }
   }
 
@@ -61,14 +62,20 @@ package enum Surveyor {
   }
 
   private static func withRemedy<Result>(
-    _ path: String, type: String, _ body: () throws(Problem) -> Result
+    _ path: String, _ name: String, type: String, stated: String?,
+    _ body: () throws(Problem) -> Result
   ) throws(Problem) -> Result {
     do throws(Problem) {
       return try body()
     } catch {
       guard error.code == DecodingSource.badByte, error.remedy.isEmpty else { throw error }
+      if let stated,
+        let mistaken = try MistakenEncoding.problem(path: path, name: name, stated: stated)
+      {
+        throw mistaken
+      }
       var problem = error
-      problem.remedy = EncodingProbe(path: path).remedy(type: type)
+      problem.remedy = EncodingProbe(path: path, stated: stated).remedy(type: type)
       throw problem
     }
   }

@@ -3,6 +3,8 @@ package struct TableLayout: Sendable, Hashable {
   /// In small letters: `utf-8`, `utf-16le`, or what the mapping states.
   package var encoding: String
   package var dialect: CSVDialect
+  /// What stands before a quote that belongs to a cell.
+  var escape: UInt8?
   /// The line of the header, from 1; nothing where the mapping says that there is none.
   package var headerLine: Int?
   /// The header's cells, trimmed. Without a header the columns are called `1`, `2`, ….

@@ -33,6 +33,12 @@ package struct TextEncoding: Hashable, Sendable {
       .contains { name.hasPrefix($0) }
   }
 
+  /// Whether 0x80 to 0x9F are control characters in it.
+  var isLatin: Bool {
+    guard let name = iconvName?.uppercased() else { return false }
+    return name.hasPrefix("ISO-8859") || name.hasPrefix("ISO8859") || name.hasPrefix("LATIN")
+  }
+
   /// Whether every byte is a character by itself, or none; false where iconv does not know it.
   var isOfSingleBytes: Bool {
     guard let iconvName else { return false }

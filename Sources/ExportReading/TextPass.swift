@@ -11,6 +11,8 @@ final class TextPass {
   let headIsWhole: Bool
   /// Where the pass begins to cut chunks; what stands before is checked but not shown.
   private(set) var begin = 0
+  /// How many lines stand before that.
+  private(set) var skippedLines = 0
 
   private let path: String
   private let name: String
@@ -29,7 +31,8 @@ final class TextPass {
 
   /// Opens the file and reads its head.
   init(
-    path: String, name: String, stated: String?, keepsTail: Bool = false
+    path: String, name: String, stated: String?, escape: UInt8? = nil, quote: UInt8? = nil,
+    keepsTail: Bool = false
   ) throws(Problem) {
     self.path = path
     self.name = name
@@ -39,7 +42,10 @@ final class TextPass {
     watched = decodes ? WatchedSource(file) : nil
     text = try TextSource(watched ?? file, name: name, stated: stated)
     checksUTF8 = text.encoding == .utf8
-    block = TextBlock(text, size: Self.headSize)
+    let quote = quote ?? CSVDialect.quotationMark
+    let source: any ByteSource =
+      if let escape { EscapedSource(text, sign: escape, quote: quote) } else { text }
+    block = TextBlock(source, size: Self.headSize)
     _ = try block.readOn()
     head = Bytes(start: block.bytes, count: block.end).array
     headIsWhole = block.end < Self.headSize
@@ -52,6 +58,7 @@ final class TextPass {
   ///
   /// - Throws: a problem where nothing near the beginning is left.
   func skip(lines count: Int) throws(Problem) {
+    guard count > 0 else { return }
     var skipped = LineCount()
     var index = 0
     while index < head.count, skipped.ended < count {
@@ -68,6 +75,7 @@ final class TextPass {
     }
     if checksUTF8 { check(block.slice(0, index), at: 0, chunk: nil) }
     begin = index
+    skippedLines = count
     block.start = index
     lines = skipped
   }
@@ -155,6 +163,9 @@ final class TextPass {
   func finish(isStrict: Bool = false) throws(Problem) -> TextSurvey {
     let isUTF8 = text.hasMark || stated != nil || utf8.wide > utf8.broken
     if let first = utf8.first, isStrict || !isUTF8 {
+      if utf8.isCut {
+        throw Self.cut(at: first.offset, Place(file: name, line: brokenLine), first.byte)
+      }
       throw Problem(
         DecodingSource.badByte, at: Place(file: name, line: brokenLine), value: first.byte.hex,
         "the file is not UTF-8: the byte at offset \(first.offset) begins no character")
@@ -209,6 +220,14 @@ final class TextPass {
         Export it from the POS again, as text. If it is UTF-16 without a byte order mark, write \
         `encoding: utf-16le` in the mapping's `format`.
         """)
+  }
+
+  /// That the file ends inside a character.
+  static func cut(at offset: Int, _ place: Place, _ byte: UInt8) -> Problem {
+    Problem(
+      "cut-off", at: place, value: byte.hex,
+      "the file ends inside a character, at offset \(offset): it was cut off",
+      remedy: "Export it again.")
   }
 
   static func empty(_ name: String, isBlank: Bool = false) -> Problem {

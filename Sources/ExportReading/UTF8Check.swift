@@ -8,6 +8,8 @@ struct UTF8Check {
   private(set) var broken = 0
   /// The first byte of the first broken character, and its offset in the text.
   private(set) var first: (byte: UInt8, offset: Int)?
+  /// Whether it is the only one, and the end of the text cuts it.
+  private(set) var isCut = false
 
   /// The first byte of the character that is being read, and its offset.
   private var lead: (byte: UInt8, offset: Int) = (0, 0)
@@ -44,7 +46,9 @@ struct UTF8Check {
 
   /// Counts a character that the end of the text cuts.
   mutating func finish() {
-    if missing > 0 { refuse() }
+    guard missing > 0 else { return }
+    isCut = first == nil
+    refuse()
   }
 
   /// The index of the first byte of the first broken character, or nothing.
@@ -53,6 +57,14 @@ struct UTF8Check {
     check.take(bytes, at: 0)
     check.finish()
     return check.first?.offset
+  }
+
+  /// Whether nothing but the end of the bytes is wrong, which cuts a character.
+  static func isCut(_ bytes: Bytes) -> Bool {
+    var check = UTF8Check()
+    check.take(bytes, at: 0)
+    check.finish()
+    return check.isCut
   }
 
   private mutating func follow(_ byte: UInt8, at offset: Int) {

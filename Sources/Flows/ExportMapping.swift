@@ -47,7 +47,7 @@ struct ExportMapping {
   ) throws(Problems) -> MappedExport {
     let outcome = result.outcome
     let policy = entry.mapping.badRows
-    var groups = ProblemGroups(outcome.problems)
+    var groups = ProblemGroups(outcome.problems + outcome.leftOut)
     groups.addUnlisted(outcome.problemCount - outcome.problems.count)
     let table = result.rejectedRows
     guard policy.allows(outcome) else {

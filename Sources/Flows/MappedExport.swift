@@ -35,11 +35,13 @@ struct MappedExport {
     let file = "Inbox/\(name)"
     let share = "\(outcome.badRecords) of \(outcome.records) records"
     let headline =
-      !isRefused
-      ? "\(file) went on without its bad rows: \(share)."
-      : outcome.badRecords == 0
-        ? "\(file) is refused; nothing of it was sent."
-        : "\(file) is refused, because \(share) have a problem; nothing of it was sent."
+      !isRefused && outcome.badRecords == 0
+      ? "\(file) went on; some lines of it were left out, because they are no records."
+      : !isRefused
+        ? "\(file) went on without its bad rows: \(share)."
+        : outcome.badRecords == 0
+          ? "\(file) is refused; nothing of it was sent."
+          : "\(file) is refused, because \(share) have a problem; nothing of it was sent."
     return ProblemReport(
       headline: headline, problems: problems, rows: badRows,
       next: isRefused

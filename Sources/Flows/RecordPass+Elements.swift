@@ -4,6 +4,13 @@ import Records
 import RowMapping
 
 extension RecordPass {
+  /// What a reader of JSON comes to.
+  private enum Record {
+    case element(JSONValue)
+    /// A line that is no JSON, where each line is a value.
+    case broken(Problem)
+  }
+
   /// Reads a JSON file.
   func elements<Mapper: RecordTaker>(
     of source: ExportPass.Source, into mapper: Mapper
@@ -33,8 +40,14 @@ extension RecordPass {
   ) throws(Problems) -> Reading<Mapper> {
     try explained { () throws(Problem) in
       let root = plan.readsRoot ? try self.root(of: source, try open()) : nil
-      _ = try read(source, try open()) { reader, element throws(Problem) in
-        try mapper.take(element, key: reader.key, line: reader.line, root: root?.root)
+      _ = try read(source, try open()) { reader, record throws(Problem) in
+        switch record {
+        case .element(let element):
+          let faults = reader.elementFault.map { [$0.problem(file: source.display)] } ?? []
+          try mapper.take(
+            element, key: reader.key, line: reader.line, root: root?.root, faults: faults)
+        case .broken(let fault): try mapper.take(brokenLine: reader.line, fault)
+        }
       }
     }
     return Reading(
@@ -51,13 +64,14 @@ extension RecordPass {
 
   private func read(
     _ source: ExportPass.Source, _ bytes: any ByteSource,
-    _ take: (JSONListReader, JSONValue) throws(Problem) -> Void
+    _ take: (JSONListReader, Record) throws(Problem) -> Void
   ) throws(Problem) -> JSONListReader {
     let text = try TextSource(bytes, name: source.display, stated: plan.file.format.encoding)
     let reader = JSONListReader(
       source: text, path: plan.listPath, mode: isLines ? .lines : .json)
-    while let element = try next(of: reader, source) {
-      try take(reader, element)
+    var isSurveyed = false
+    while let record = try next(of: reader, source, &isSurveyed) {
+      try take(reader, record)
       if let file = bytes as? FileSource { progress(file.bytesRead, file.size) }
     }
     guard reader.found || isLines else { throw missingList(source) }
@@ -65,12 +79,28 @@ extension RecordPass {
   }
 
   private func next(
-    of reader: JSONListReader, _ source: ExportPass.Source
-  ) throws(Problem) -> JSONValue? {
+    of reader: JSONListReader, _ source: ExportPass.Source, _ isSurveyed: inout Bool
+  ) throws(Problem) -> Record? {
     do throws(JSONFault) {
-      return try reader.next()
+      return try reader.next().map(Record.element)
     } catch {
-      throw error.problem(file: source.display)
+      let problem = error.problem(file: source.display)
+      if !isSurveyed, !source.path.isEmpty { try refuseEncoding(of: source) }
+      isSurveyed = true
+      guard reader.canGoOn else { throw problem }
+      return .broken(problem)
+    }
+  }
+
+  /// Says it where the file is not in the encoding that it is read in: what is no JSON then follows
+  /// from that.
+  private func refuseEncoding(of source: ExportPass.Source) throws(Problem) {
+    do throws(Problem) {
+      try Surveyor.surveyText(
+        path: source.path, name: source.display, type: plan.file.format.kind.rawValue,
+        stated: plan.file.format.encoding, isStrict: !isLines)
+    } catch {
+      if ["bad-byte", "cut-off"].contains(error.code) { throw error }
     }
   }
 

@@ -55,12 +55,16 @@ struct RecordPass {
       try CSVReader(path: source.path, name: source.display, layout: layout)
     }
     let mapper = try make(reader.header)
+    let trailing = mapper.trailingRows
     try explained { () throws(Problem) in
       while let row = try reader.next() {
+        if trailing.hold(row, fault: reader.fault) { continue }
+        try trailing.release { row throws(Problem) in try mapper.take(row, faults: []) }
         try mapper.take(row, faults: reader.faults)
         if row.record & 0x3FFF == 0 { progress(reader.bytesRead, reader.size) }
       }
     }
+    trailing.forEach(mapper.leaveOut)
     return mapper
   }
 
@@ -80,7 +84,8 @@ struct RecordPass {
     let format = plan.file.format
     return FormatStatement(
       encoding: format.encoding, delimiter: format.delimiter, quote: format.quote,
-      skipLines: format.skipLines, hasHeader: format.hasHeader, lastLine: format.lastLine,
+      escape: format.escape, skipLines: format.skipLines, hasHeader: format.hasHeader,
+      lastLine: format.lastLine,
       wantedHeaders: plan.wantedHeaders)
   }
 

@@ -27,7 +27,7 @@ struct StatusFile {
     do throws(Problems) {
       let result = try StatusPass(entry.mapping).run(source, to: list)
       outcome = result.outcome
-      problems = ProblemGroups(outcome.problems)
+      problems = ProblemGroups(outcome.problems + outcome.leftOut)
       problems.addUnlisted(outcome.problemCount - outcome.problems.count)
       badRows = result.rejectedRows
       notes = result.notes

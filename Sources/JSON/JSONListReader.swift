@@ -17,6 +17,8 @@ package final class JSONListReader {
   package private(set) var record = 0
   /// Whether the path was met; where not, the text has no such list.
   package private(set) var found = false
+  /// What is wrong with the last element although it is JSON: a key that stands twice in one object.
+  package private(set) var elementFault: JSONFault?
   /// Whether a fault concerns one line only, so that the next call goes on behind it.
   package private(set) var canGoOn = false
   /// The root with null in the list's place; there once ``next()`` gave nothing.
@@ -32,6 +34,8 @@ package final class JSONListReader {
   private let values: ValueReader
   private let skeleton: ListSkeleton
   private let lastKey = ByteOutput(capacity: 64)
+  /// Hashes of the names of the elements so far.
+  private var seenKeys: Set<UInt64> = []
   private var state = State.before
 
   private enum State { case before, inList, done, failed(JSONFault) }
@@ -66,6 +70,7 @@ package final class JSONListReader {
   /// - Throws: the first fault, and from then on always that, but see ``canGoOn``.
   package func next() throws(JSONFault) -> JSONValue? {
     canGoOn = false
+    elementFault = nil
     do throws(JSONFault) {
       switch state {
       case .before: try begin()
@@ -73,7 +78,11 @@ package final class JSONListReader {
       case .inList, .done: break
       }
       guard case .inList = state else { return nil }
-      return try mode == .lines ? nextLine() : nextElement()
+      guard let element = try mode == .lines ? nextLine() : nextElement() else { return nil }
+      elementFault = duplicateKey(in: values.document).map { key, message in
+        window.fault(at: values.start + Int(key.offset), message)
+      }
+      return element
     } catch {
       if !canGoOn { state = .failed(error) }
       throw error
@@ -120,6 +129,10 @@ package final class JSONListReader {
     let key = try values.key(limit: maxElement)
     lastKey.removeAll()
     key.appendText(to: lastKey)
+    guard seenKeys.insert(lastKey.bytes.hash64()).inserted else {
+      let name = Problem.shown(lastKey.bytes.text)
+      throw window.fault(at: values.start, "the key \(name) stands twice in one object")
+    }
     try values.colon()
   }
 
@@ -138,10 +151,19 @@ package final class JSONListReader {
     return try values.line(to: end)
   }
 
+  private func duplicateKey(in document: JSONDocument) -> (Token, String)? {
+    document.duplicateKey().map { key, _ in
+      (key, "the key \(Problem.shown(document.text(of: key).text)) stands twice in one object")
+    }
+  }
+
   private func end() throws(JSONFault) {
     try skeleton.ascend()
     let document = JSONDocument()
     try document.parse(skeleton.text.bytes, maxDepth: restDepth)
+    if let (_, message) = duplicateKey(in: document) {
+      throw window.fault(at: window.position, "\(message), beside the list")
+    }
     rest = document
     state = .done
   }

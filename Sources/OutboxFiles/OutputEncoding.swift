@@ -25,14 +25,14 @@ package struct OutputEncoding: Hashable, Sendable {
     iconv_close(converter)
   }
 
-  /// The text in this encoding; what it cannot hold becomes `?`, a character that is made of
-  /// several code points becomes one.
+  /// The text in this encoding, with its letters composed; what it cannot hold becomes `?`, and what
+  /// nobody sees is left out.
   package func encode(_ text: Bytes) -> EncodedText {
     guard iconvName != nil else { return EncodedText(text.array) }
     guard let converter = open() else { return EncodedText(text.array) }
     defer { iconv_close(converter) }
     var conversion = Conversion(converter, holder: name)
-    conversion.run(text)
+    Bytes.withBytes(of: CleanText.composed(text.text)) { conversion.run($0) }
     return conversion.result
   }
 
@@ -90,7 +90,10 @@ private struct Conversion {
   /// - Returns: how many bytes the character takes.
   private mutating func replaceFirst(of text: Bytes) -> Int {
     let head = String(decoding: text.slice(0, min(256, text.count)).buffer, as: UTF8.self)
-    guard let character = head.first else { return text.count }
+    guard let character = head.first, let scalar = head.unicodeScalars.first else {
+      return text.count
+    }
+    if CleanText.isUnseen(scalar) { return UTF8.width(scalar) }
     replacements.add(String(character))
     _ = convert(Bytes("?"))
     return min(String(character).utf8.count, text.count)

@@ -60,7 +60,11 @@ final class ChangeWriter {
   private func text(_ template: Template) -> String? {
     scope.evaluator.startAfresh()
     do throws(Problem) {
-      return try scope.evaluator.text(template, in: scope).text
+      let order = scope.key(try scope.evaluator.text(template, in: scope))
+      if let damage = SpreadsheetText.damage(in: order) {
+        throw damage.filled(from: Place(field: scope.name(of: template)))
+      }
+      return order.text
     } catch {
       faults.append(error)
       return nil

@@ -25,7 +25,7 @@ struct ColumnBinding {
   static func bind(
     _ definitions: [ColumnDefinition], to header: [String], file: String, isLenient: Bool
   ) -> (binding: ColumnBinding, problems: [Problem]) {
-    let header = header.map { Bytes.withBytes(of: $0) { $0.trimmed.text } }
+    let header = header.map { CleanText.cleaned($0, keeping: .nothing) }
     var problems: [Problem] = []
     let columns = definitions.map { definition in
       let bound = find(definition, in: header)
@@ -89,7 +89,10 @@ extension ColumnBinding {
       return Problem(
         "ambiguous-column", at: Place(file: file, field: header[column]),
         "the header has this column twice, as columns \(column + 1) and \(twin + 1)",
-        remedy: "Rename one of them in the POS's export settings.")
+        remedy:
+          "Rename one of them in the POS's export settings; or read columns by their numbers: "
+          + "write format: {type: csv, header: none, skipLines: N}, where N is the line of the header, "
+          + "and ${\(column + 1)} and ${\(twin + 1)} for these two.")
     }
   }
 

@@ -3,7 +3,7 @@ import Records
 /// A column that a mapping needs, with the headers that it may have.
 struct ColumnDefinition {
   let name: String
-  /// The first that is there counts. One `*` in it makes a pattern.
+  /// Without what nobody sees. The first that is there counts. One `*` in it makes a pattern.
   let headers: [String]
   let isOptional: Bool
   let place: Place
@@ -15,7 +15,9 @@ struct ColumnDefinition {
     path: (level: Int, keys: [String])? = nil
   ) {
     self.name = name
-    self.headers = headers
+    self.headers =
+      path == nil
+      ? headers.map { CleanText.cleaned($0, keeping: .nothing) } : headers
     self.isOptional = isOptional
     self.place = place
     self.path = path

@@ -22,7 +22,9 @@ struct Condition {
     do throws(Problem) {
       if let isPresent = try presence(in: scope) { return isPresent }
       switch try scope.evaluator.value(subject, in: scope) {
-      case .text(let text): return try Self.holds(test, for: text.trimmed, in: scope)
+      case .text(let text):
+        return try Self.holds(
+          test, for: scope.key(text.trimmed), isJSON: scope.isNumber(text.trimmed), in: scope)
       case .list(let items): return try Self.holds(test, forAnyOf: items, in: scope)
       }
     } catch {
@@ -46,12 +48,14 @@ struct Condition {
     _ test: Test, forAnyOf items: [Bytes], in scope: RecordScope
   ) throws(Problem) -> Bool {
     if case .empty = test { return items.allSatisfy(\.isEmpty) }
-    for item in items where try holds(test, for: item, in: scope) { return true }
+    for item in items where try holds(test, for: scope.key(item), isJSON: false, in: scope) {
+      return true
+    }
     return false
   }
 
   private static func holds(
-    _ test: Test, for text: Bytes, in scope: RecordScope
+    _ test: Test, for text: Bytes, isJSON: Bool, in scope: RecordScope
   ) throws(Problem) -> Bool {
     switch test {
     case .present: return !text.isEmpty
@@ -59,10 +63,10 @@ struct Condition {
     case .like(let wildcard): return wildcard.matches(text)
     case .compared(let comparison):
       return text.isEmpty
-        ? false : comparison.holds(for: try scope.styles.numbers.decimal(text))
+        ? false : comparison.holds(for: try scope.styles.numbers.decimal(text, isJSON: isJSON))
     case .equal(let template): return try equals(text, template, in: scope)
     case .any(let tests):
-      for test in tests where try holds(test, for: text, in: scope) { return true }
+      for test in tests where try holds(test, for: text, isJSON: isJSON, in: scope) { return true }
       return false
     }
   }
@@ -71,8 +75,8 @@ struct Condition {
     _ text: Bytes, _ template: Template, in scope: RecordScope
   ) throws(Problem) -> Bool {
     switch try scope.evaluator.value(template, in: scope) {
-    case .text(let other): return text == other.trimmed
-    case .list(let items): return items.contains { $0 == text }
+    case .text(let other): return text == scope.key(other.trimmed)
+    case .list(let items): return items.contains { scope.key($0) == text }
     }
   }
 }

@@ -41,7 +41,9 @@ struct ConditionReader {
     if text == "present" { return .present }
     if text == "empty" { return .empty }
     if Comparison.isMeant(by: text) { return comparison(text, place) }
-    if text.contains("*"), !text.contains("${") { return .like(Wildcard(text)) }
+    if text.contains("*"), !text.contains("${") {
+      return .like(Wildcard(CleanText.cleaned(text, keeping: .nothing)))
+    }
     return literal(text, place)
   }
 

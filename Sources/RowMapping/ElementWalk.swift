@@ -52,6 +52,12 @@ final class ElementWalk {
     }
   }
 
+  /// Counts an element in which no row can be found, and makes it the scope's.
+  func countUnread(line: Int) {
+    count += 1
+    scope.element = (line, count)
+  }
+
   /// The lists of `rows:` that no element had, each as a problem.
   ///
   /// - Parameter file: the export as the user knows it.

@@ -29,6 +29,10 @@ final class FieldPlan {
   let steps: [Step]
   /// Whether it says of which type the product is.
   let isType: Bool
+  /// What stays of text that nobody sees.
+  let keeping: CleanText.Keeping
+  /// Whether it is text of the export, which a spreadsheet may have spoilt.
+  let isExportText: Bool
   private let keyText: StableText
 
   init(
@@ -46,5 +50,16 @@ final class FieldPlan {
         (nil, [])
       }
     isType = field.role == .productType
+    keeping = Self.keeping(in: field)
+    let isConstant =
+      if case .text(let template) = content { template.constant != nil } else { false }
+    isExportText = !isConstant && field.allowed.isEmpty && [.string, .list].contains(field.type)
+  }
+
+  private static func keeping(in field: Contract.Field) -> CleanText.Keeping {
+    switch field.role {
+    case .productId, .childId, .shortOrderNumber: .nothing
+    default: field.mayHaveLines ? .all : .joiners
+    }
   }
 }

@@ -17,10 +17,16 @@ struct FormatReader {
     }
     let inner = YAMLSection(node, named: "format", problems: problems)
     if let type = inner.text("type") { format.kind = kind(type) }
-    format.encoding = inner.text("encoding")?.text
+    if let encoding = inner.text("encoding") {
+      format.encoding = encoding.text
+      if !EncodingName.isKnown(encoding.text) {
+        problems.add(EncodingName.unknown(encoding.text, at: encoding.place))
+      }
+    }
     format.delimiter = character(inner.text("delimiter"), named: "delimiter")
     let quote = inner.text("quote")
     format.quote = quote?.text == "none" ? ExportFormat.noQuote : character(quote, named: "quote")
+    format.escape = character(inner.text("escape"), named: "escape")
     format.skipLines = inner.integer("skipLines")
     format.hasHeader = inner.choice("header", ["none", "first"]) != "none"
     inner.finish()
@@ -45,7 +51,9 @@ struct FormatReader {
     let bytes = [UInt8](text.text.utf8)
     if bytes.count == 1 { return bytes[0] }
     let sample =
-      name == "quote" ? "quote: \"'\", or quote: none" : "\(name): \";\", or \(name): tab"
+      name == "escape"
+      ? "escape: \"\\\\\""
+      : name == "quote" ? "quote: \"'\", or quote: none" : "\(name): \";\", or \(name): tab"
     problems.add(
       Problem(
         "format", at: text.place, value: text.text, "the \(name) is one ASCII character",

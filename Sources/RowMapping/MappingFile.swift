@@ -54,6 +54,8 @@ package struct ExportFormat: Sendable, Hashable {
   package var encoding: String?
   package var delimiter: UInt8?
   package var quote: UInt8?
+  /// What stands before a quote that belongs to a cell, where quotes are not doubled.
+  package var escape: UInt8?
   package var skipLines: Int?
   package var hasHeader = true
   /// How the last line of a whole file begins or reads, with `*`.

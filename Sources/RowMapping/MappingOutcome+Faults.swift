@@ -21,6 +21,20 @@ extension MappingOutcome {
     }
   }
 
+  /// Takes a row at the end of a table that is no record.
+  mutating func leaveOut(_ row: Row, at place: Place) {
+    guard leftOut.count < Self.kept else { return }
+    let cells = (0..<row.count).map { row[$0].trimmed.text }
+    let first = cells.first { !$0.isEmpty } ?? ""
+    leftOut.append(
+      Problem(
+        "trailing-row", at: Place(file: place.file, line: place.line),
+        value: cells.joined(separator: " | "), "this line is no record and was left out",
+        remedy:
+          "Say so in the mapping: lastLine: \(Problem.shown(first + "*")) where it is always the "
+          + "last line, or leave such rows out with unless:."))
+  }
+
   /// Takes what makes the file one that cannot be sent, whatever becomes of bad rows.
   mutating func refuse(_ problem: Problem) {
     isWhole = false

@@ -34,6 +34,9 @@ package struct MappingOutcome {
   /// Whether all of the file was understood: every list that the mapping names was found, every
   /// child is there. What is not whole is refused whatever `onBadRow` says.
   package var isWhole = true
+  /// What was left out at the end of a table, because it is no record: of each such row its line and
+  /// text, until the mapping says what it is.
+  package var leftOut: [Problem] = []
   /// Paths of a JSON export that were looked for and never found, other than lists of `rows:`; each
   /// may be a typing mistake, or a field that no element happens to have.
   package var unmet: [String] = []

@@ -4,6 +4,8 @@ import Templates
 /// A part of `body:`, a JSON value as templates make it.
 indirect enum OrderBody {
   case text(OrderText)
+  /// JSON that is the same for every order.
+  case constant(String)
   /// A field of the order as it came, a number as a number.
   case field(Int)
   /// What a template that ends with the filter `number` gives.

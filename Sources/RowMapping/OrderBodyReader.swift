@@ -1,3 +1,4 @@
+import JSON
 import Records
 import Templates
 import YAML
@@ -58,6 +59,13 @@ struct OrderBodyReader {
       place: node.place, each: each, when: when, body: .object(rest.compactMap(member)))
   }
 
+  /// Whether a text is `true`, `false`, `null` or a number as JSON writes them.
+  private static func isJSON(_ text: String) -> Bool {
+    if ["true", "false", "null"].contains(text) { return true }
+    guard let first = text.utf8.first, first == 0x2D || first.isDigit else { return false }
+    return Bytes.withBytes(of: text) { (try? JSONDocument().parse($0)) != nil }
+  }
+
   private func member(_ entry: YAMLEntry) -> OrderBody.Member? {
     if entry.key == "each", case .mapping = entry.value.content {
       words.names.report(
@@ -72,6 +80,7 @@ struct OrderBodyReader {
   }
 
   private func scalar(_ text: YAMLText) -> OrderBody? {
+    if text.isPlain, Self.isJSON(text.text) { return .constant(text.text) }
     guard let template = words.template(text) else { return nil }
     if let slot = words.field(template) { return .field(slot) }
     return words.text(template).map { template.isNumber ? .number($0) : .text($0) }

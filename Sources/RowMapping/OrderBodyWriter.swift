@@ -29,6 +29,7 @@ struct OrderBodyWriter {
   private func value(_ body: OrderBody) throws(Problem) -> Bool {
     switch body {
     case .text(let text): try self.text(text)
+    case .constant(let json): output.append(text: json)
     case .field(let slot):
       guard let json = try scope.element(at: slot) else { return false }
       output.append(json.raw)

@@ -41,7 +41,9 @@ struct OrderFields {
     if let field = spot.fields.first(where: { $0.name == name }) {
       return Spot(field: field, fields: field.fields, isNamed: true)
     }
-    let isPart = spot.field?.type == .amount && ["value", "currency"].contains(name)
+    // What the buyer pays in all is an amount, or an object of amounts.
+    let isAmount = spot.field?.type == .amount || spot.field?.role == .orderAmount
+    let isPart = isAmount && ["value", "currency"].contains(name)
     return Spot(field: nil, fields: [], isNamed: isPart)
   }
 }

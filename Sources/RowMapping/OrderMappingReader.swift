@@ -93,6 +93,7 @@ private struct SheetReader {
     let path = section.required("file").flatMap(pathReader.read)
     let records = OrderRecordReader(words: words)
     let read = records.read(nodes(format))
+    refuseMixedHeaders(records.columns, format)
     let body = self.body(format)
     words.refuseWaysThroughLists()
     return path.map {
@@ -129,6 +130,18 @@ private struct SheetReader {
             + "\"- each: {line: orderProducts}\"."))
     }
     return nodes
+  }
+
+  /// A header that belongs to some lines only would stand in the middle of the file.
+  private func refuseMixedHeaders(_ kinds: [[OrderSheet.Column]], _ format: OrderFormat) {
+    guard format.type == .csv, format.hasHeader, Set(kinds.map { $0.map(\.name) }).count > 1 else {
+      return
+    }
+    problems.add(
+      Problem(
+        "header", at: section.place(of: "records"),
+        "the kinds of line have different columns, and one header cannot stand for all of them",
+        remedy: "Write header: none in format:, or give every kind of line the same columns."))
   }
 
   private func body(_ format: OrderFormat) -> OrderBody.Entry? {

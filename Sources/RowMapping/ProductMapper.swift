@@ -17,6 +17,7 @@ package final class ProductMapper: RecordTaker {
   private let groupSlot: Int?
   private var seenGroups: Set<UInt64> = []
   private let walk: ElementWalk?
+  package let trailingRows: TrailingRows
 
   /// - Parameters:
   ///   - file: the export as templates see it (`file.name`) and as the user knows it.
@@ -50,6 +51,9 @@ package final class ProductMapper: RecordTaker {
     walk = ElementWalk(mapping.plan, scope: scope)
     groupSlot = if case .grouped(let slot, _) = mapping.plan.rows { slot } else { nil }
     isGroupWhole = mapping.templates.contains(where: \.needsWholeGroup)
+    trailingRows = TrailingRows(
+      needed: mapping.plan.positions(readBy: mapping.templates.flatMap(\.needed), in: main.binding),
+      mayBeAlone: groupSlot == nil)
   }
 
   /// Whether the file is refused for what was found so far; going on finds the other problems.
@@ -71,22 +75,43 @@ package final class ProductMapper: RecordTaker {
     try records.throwIfFailed()
   }
 
+  /// Leaves out a row at the end of the table that is no record.
+  package func leaveOut(_ row: Row) {
+    scope.row = row
+    records.begin()
+    let isWanted = passes.contains { pass in
+      scope.look(through: pass)
+      return records.isWanted()
+    }
+    if isWanted { outcome.leaveOut(row, at: scope.place) }
+  }
+
   /// Takes an element of the outermost list of a JSON export.
   ///
   /// - Parameters:
   ///   - key: its name, where the list is an object keyed by name.
   ///   - line: where it begins.
   ///   - root: the fields beside the list.
+  ///   - faults: what the reader found wrong with the element itself.
   /// - Throws: only what the sink throws.
   package func take(
-    _ element: JSONValue, key: Bytes, line: Int, root: JSONValue?
+    _ element: JSONValue, key: Bytes, line: Int, root: JSONValue?, faults: [Problem] = []
   ) throws(Problem) {
+    let before = outcome.records
     do throws(Problem) {
-      try walk?.forEachRow(of: element, key: key, line: line, root: root) { mapElement() }
+      try walk?.forEachRow(of: element, key: key, line: line, root: root) { mapElement(faults) }
+      if let fault = faults.first, outcome.records == before { noteUnread(fault, line: line) }
     } catch {
       outcome.refuse(error.filled(from: Place(file: displayName, line: line)))
     }
     try records.throwIfFailed()
+  }
+
+  /// Takes a line of which nothing could be read, as a bad record.
+  ///
+  /// - Throws: only what the sink throws.
+  package func take(brokenLine line: Int, _ fault: Problem) throws(Problem) {
+    noteUnread(fault, line: line)
   }
 
   /// Ends the file.
@@ -128,7 +153,7 @@ extension ProductMapper {
   private func key(of row: Row, _ slot: Int) -> Bytes {
     scope.row = row
     scope.evaluator.startAfresh()
-    if case .text(let text)? = try? scope.value(of: slot) { return text.trimmed }
+    if case .text(let text)? = try? scope.value(of: slot) { return scope.key(text.trimmed) }
     return .empty
   }
 
@@ -191,12 +216,22 @@ extension ProductMapper {
 
 /// Elements.
 extension ProductMapper {
-  private func mapElement() {
+  private func mapElement(_ faults: [Problem]) {
     outcome.records += 1
     records.begin()
+    records.note(faults)
     for pass in passes where records.isWanted() { records.map(pass, startsGroup: true) }
     records.end()
     if !records.faults.isEmpty { outcome.note(records.faults, of: []) }
+  }
+
+  private func noteUnread(_ fault: Problem, line: Int) {
+    outcome.records += 1
+    walk?.countUnread(line: line)
+    records.begin()
+    records.note([fault])
+    records.end()
+    outcome.note(records.faults, of: [])
   }
 
   private func findMissedPaths(_ walk: ElementWalk) {

@@ -34,6 +34,20 @@ final class ProductTemplate {
 }
 
 extension ProductTemplate {
+  /// The templates of what the contract requires of a product, and of its name and price.
+  var needed: [Template] {
+    texts { $0.isRequired || [.productName, .productPrice].contains($0.role) }
+  }
+
+  /// The templates of its fields.
+  var texts: [Template] { texts { _ in true } }
+
+  private func texts(where isWanted: (Contract.Field) -> Bool) -> [Template] {
+    fields.compactMap { plan in
+      if isWanted(plan.field), case .text(let template) = plan.content { template } else { nil }
+    }
+  }
+
   /// The fields of the contract that templates fill, each once.
   static func fieldsInUse(by templates: [ProductTemplate]) -> [Contract.Field] {
     var seen: Set<String> = []

@@ -121,16 +121,19 @@ final class ProductWriter {
       output.append(json)
       return true
     }
-    if let slot = plan.slot, let cell = scope.cell(of: slot) { return try scalar(cell, plan) }
     evaluator.startAfresh()
-    if let text = evaluator.text(of: plan.steps, in: scope) { return try scalar(text, plan) }
+    scope.sawOddText = false
+    if let slot = plan.slot, let cell = scope.cell(of: slot) {
+      return try scalar(scope.sawOddText ? scope.cleaned(cell, keeping: plan.keeping) : cell, plan)
+    }
+    if let text = evaluator.text(of: plan.steps, in: scope) { return try cleanScalar(text, plan) }
     switch plan.content {
     case .constant(let json):
       output.append(json.bytes)
       return true
     case .text(let template):
       evaluator.startAfresh()
-      return try scalar(try evaluator.text(template, in: scope), plan)
+      return try cleanScalar(try evaluator.text(template, in: scope), plan)
     case .list(let templates): return try list(templates, plan)
     case .object(let fields):
       let before = output.count
@@ -140,8 +143,15 @@ final class ProductWriter {
     }
   }
 
+  private func cleanScalar(_ text: Bytes, _ plan: FieldPlan) throws(Problem) -> Bool {
+    // A number must stay where it is, to be known as one.
+    if CleanText.isClean(text, keeping: .nothing) { return try scalar(text, plan) }
+    return try scalar(scope.cleaned(text, keeping: plan.keeping), plan)
+  }
+
   private func scalar(_ text: Bytes, _ plan: FieldPlan) throws(Problem) -> Bool {
     if text.isEmpty { return false }
+    if plan.isExportText, let damage = SpreadsheetText.damage(in: text) { throw damage }
     switch plan.field.role {
     case .productId:
       idRange = keep(text)
@@ -150,7 +160,8 @@ final class ProductWriter {
     case .childId: childRanges.append(keep(text))
     default: break
     }
-    try scalars.write(text, as: plan.field, allowed: plan.allowed, to: output)
+    try scalars.write(
+      text, as: plan.field, allowed: plan.allowed, isJSON: scope.isNumber(text), to: output)
     return true
   }
 
@@ -180,7 +191,9 @@ final class ProductWriter {
   }
 
   private func item(_ text: Bytes, _ plan: FieldPlan, _ count: inout Int) throws(Problem) {
+    let text = scope.cleaned(text, keeping: plan.keeping)
     guard !text.isEmpty else { return }
+    if plan.isExportText, let damage = SpreadsheetText.damage(in: text) { throw damage }
     if count > 0 { output.append(UInt8(ascii: ",")) }
     count += 1
     try scalars.write(

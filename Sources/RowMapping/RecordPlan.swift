@@ -25,6 +25,23 @@ package struct RecordPlan {
   /// Whether a template reads fields of the root, which may stand behind the list.
   package var readsRoot: Bool { names.readsRoot }
 
+  /// The columns of the file that templates read. Columns of patterns, which differ between records,
+  /// are not among them.
+  func positions(readBy templates: [Template], in binding: ColumnBinding) -> [Int] {
+    let positions = binding.positions(following: nil)
+    return Set(templates.flatMap(mappedColumns)).map { positions[$0] }.filter { $0 >= 0 }.sorted()
+  }
+
+  private func mappedColumns(readBy template: Template) -> [Int] {
+    template.slots.flatMap { slot -> [Int] in
+      switch names.references[slot] {
+      case .column(let column): [column]
+      case .value(let value): mappedColumns(readBy: values[value])
+      default: []
+      }
+    }
+  }
+
   /// The headers that the main file must have, each with its aliases; to find the header line.
   package var wantedHeaders: [[String]] { columns.filter { !$0.isOptional }.map(\.headers) }
 }

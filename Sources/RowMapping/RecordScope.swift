@@ -40,6 +40,11 @@ final class RecordScope: TemplateScope {
   var element = (line: 0, record: 0)
   /// Which paths of a JSON export were looked for and found.
   var sightings: PathSightings
+  /// Whether a text that was read since somebody set it back holds more than plain characters, so
+  /// that it depends on the field what stays of it.
+  @exclusivity(unchecked) var sawOddText = false
+  /// The number of a JSON export that was read last; a text that was read after it makes it `nil`.
+  private var number: Bytes?
   /// The names of the elements of objects that are being walked, outermost first.
   private var keys: [ByteOutput] = []
   private var keyDepth = 0
@@ -113,17 +118,18 @@ final class RecordScope: TemplateScope {
       guard case .row(let row) = frames[level],
         case .one(let index) = joined[file].columns[column]
       else { return .text(.empty) }
-      return .text(row[index].trimmed)
+      return .text(clean(row[index]))
     case .match(let level):
       guard case .column(let match) = frames[level] else { return .text(.empty) }
       return .text(match.word.bytes)
     case .cell(let level):
       guard case .column(let match) = frames[level], let row else { return .text(.empty) }
-      return .text(row[match.column].trimmed)
+      return .text(clean(row[match.column]))
     case .json(let level, _): return try json(level, slot)
     case .key(let level):
       guard case .json(_, let key) = frames[level] else { return .text(.empty) }
-      return .text(key)
+      number = nil
+      return .text(clean(text: key))
     case .value(let index): return try evaluator.value(values[index], in: self)
     case .fileName: return .text(fileName.bytes)
     }
@@ -137,9 +143,45 @@ final class RecordScope: TemplateScope {
   private func cell(_ column: Int) -> Bytes {
     let index = positions[column]
     guard let row, index >= 0 else { return .empty }
-    let text = row[index].trimmed
+    let text = clean(row[index])
     guard text.isEmpty, inherits[column], let group else { return text }
-    return group.inherited(index)
+    return clean(group.inherited(index))
+  }
+}
+
+/// What a cell or text holds, without what nobody sees.
+extension RecordScope {
+  /// A cell as everybody uses it.
+  @inline(__always) private func clean(_ cell: Bytes) -> Bytes {
+    let text = cell.trimmed
+    return CleanText.isClean(text, keeping: .nothing) && !SpreadsheetText.isMarked(text)
+      ? text : cleaned(text)
+  }
+
+  @inline(never) private func cleaned(_ cell: Bytes) -> Bytes {
+    var text = cell
+    if let content = SpreadsheetText.content(of: cell) { text = kept(content) }
+    return clean(text: text)
+  }
+
+  /// A text of a JSON export, which no spreadsheet wrote.
+  private func clean(text: Bytes) -> Bytes {
+    if CleanText.isClean(text, keeping: .nothing) { return text.trimmed }
+    sawOddText = true
+    return CleanText.cleaned(text, keeping: .all).map(kept) ?? text.trimmed
+  }
+
+  /// The text as ids, keys and whatever is compared have it.
+  func key(_ text: Bytes) -> Bytes { cleaned(text, keeping: .nothing) }
+
+  func cleaned(_ text: Bytes, keeping: CleanText.Keeping) -> Bytes {
+    CleanText.cleaned(text, keeping: keeping).map(kept) ?? text
+  }
+
+  private func kept(_ text: String) -> Bytes {
+    let output = evaluator.buffer()
+    output.append(text: text)
+    return output.bytes
   }
 }
 
@@ -172,6 +214,11 @@ extension RecordScope {
     }
     sightings.find(slot: slot)
     return try text(value)
+  }
+
+  /// Whether a text is a number of the export, as it stands there.
+  func isNumber(_ text: Bytes) -> Bool {
+    number.map { $0.start == text.start && $0.count == text.count } ?? false
   }
 
   /// What stands where a slot leads to; `nil` where nothing does, or it reads no JSON.
@@ -216,8 +263,13 @@ extension RecordScope {
       }
       return .list(items)
     case .null: return .text(.empty)
-    case .number, .bool: return .text(json.raw)
-    case .string: return .text(string(json).trimmed)
+    case .bool: return .text(json.raw)
+    case .number:
+      number = json.raw
+      return .text(json.raw)
+    case .string:
+      number = nil
+      return .text(clean(text: string(json)))
     }
   }
 

@@ -18,15 +18,16 @@ struct ScalarWriter {
   ///   - text: trimmed and not empty.
   ///   - allowed: the field's words, as bytes.
   ///   - isElement: whether it is one of the list that the field is.
+  ///   - isJSON: whether it is a number of a JSON export as it stands there.
   /// - Throws: a problem without a place.
   func write(
     _ text: Bytes, as field: Contract.Field, allowed: [StableText], isElement: Bool = false,
-    to output: ByteOutput
+    isJSON: Bool = false, to output: ByteOutput
   ) throws(Problem) {
     switch isElement ? field.element : field.type {
-    case .amount: try amount(text, field, output)
-    case .integer: output.appendJSON(number: try integer(text, field))
-    case .decimal: try decimal(text, field, output)
+    case .amount: try amount(text, field, isJSON, output)
+    case .integer: output.appendJSON(number: try integer(text, field, isJSON))
+    case .decimal: try decimal(text, field, isJSON, output)
     case .boolean: try boolean(text, output)
     case .time: try time(text, output)
     default:
@@ -44,22 +45,32 @@ struct ScalarWriter {
   }
 
   private func amount(
-    _ text: Bytes, _ field: Contract.Field, _ output: ByteOutput
+    _ text: Bytes, _ field: Contract.Field, _ isJSON: Bool, _ output: ByteOutput
   ) throws(Problem) {
-    let amount = try styles.numbers.amount(text, in: styles.currency)
+    let amount: Amount
+    do throws(Problem) {
+      amount = try styles.numbers.amount(text, in: styles.currency, isJSON: isJSON)
+    } catch {
+      throw SpreadsheetText.damage(in: text) ?? error
+    }
     let greatest = field.maximum ?? Contract.greatestAmount
     guard amount.value >= 0, amount.value <= Int64(greatest) else {
       throw Problem(
         "money", value: text.text, "an amount is from 0 to \(greatest) of the smallest unit",
-        remedy: "Mend the price in the POS, or leave such rows out with unless:.")
+        remedy: amount.value < 0 && field.role == .refundAmount
+          ? "Where the POS writes refunds as negative amounts, take the sign away: "
+            + "\(field.name): ${… | replace(\"-\", \"\")}."
+          : "Correct it in the POS, or leave such rows out with unless:.")
     }
     output.append("{\"value\":")
     output.appendJSON(number: amount.value)
     output.append(currency.bytes)
   }
 
-  private func integer(_ text: Bytes, _ field: Contract.Field) throws(Problem) -> Int64 {
-    guard let value = try styles.numbers.decimal(text).scaled(by: 0) else {
+  private func integer(
+    _ text: Bytes, _ field: Contract.Field, _ isJSON: Bool
+  ) throws(Problem) -> Int64 {
+    guard let value = try styles.numbers.decimal(text, isJSON: isJSON).scaled(by: 0) else {
       throw Problem(
         "integer", value: text.text, "\"\(field.name)\" must be a whole number",
         remedy: "Mend the value, or take the fraction away with a filter.")
@@ -73,9 +84,9 @@ struct ScalarWriter {
   }
 
   private func decimal(
-    _ text: Bytes, _ field: Contract.Field, _ output: ByteOutput
+    _ text: Bytes, _ field: Contract.Field, _ isJSON: Bool, _ output: ByteOutput
   ) throws(Problem) {
-    let number = try styles.numbers.decimal(text)
+    let number = try styles.numbers.decimal(text, isJSON: isJSON)
     if let maximum = field.maximum, number.compared(to: Decimal(digits: Int64(maximum))) > 0 {
       throw Problem(
         "decimal", value: text.text, "\"\(field.name)\" is at most \(maximum)",
@@ -112,7 +123,6 @@ struct ScalarWriter {
       }
     }
     if !allowed.isEmpty { try checkAllowed(text, field, allowed) }
-    if field.role == .productId || field.role == .childId { try checkCode(text, field) }
   }
 
   private func checkAllowed(
@@ -124,19 +134,5 @@ struct ScalarWriter {
       "not-allowed", value: text.text,
       "\"\(field.name)\" must be one of \(field.allowed.joined(separator: ", "))",
       remedy: near.orElse("Translate the POS's words with a table: ${… | lookup(table)}."))
-  }
-
-  /// Excel turns a long code into 4.80001E+12, and several products then share one value.
-  private func checkCode(_ text: Bytes, _ field: Contract.Field) throws(Problem) {
-    guard text.firstIndex(of: UInt8(ascii: "E")) != nil, text[0].isDigit else { return }
-    let parts = text.text.split(separator: "E", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].first == "+", Int(parts[1].dropFirst()) != nil,
-      parts[0].allSatisfy({ $0.isNumber || $0 == "." || $0 == "," })
-    else { return }
-    throw Problem(
-      "excel-code", value: text.text,
-      "a spreadsheet turned this code into a number, so that several products share it",
-      remedy: "Export again, and do not open and save the file in a spreadsheet; or set the "
-        + "column's format to text before saving.")
   }
 }

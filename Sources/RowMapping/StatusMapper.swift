@@ -19,6 +19,7 @@ package final class StatusMapper: RecordTaker {
   /// What the record being read makes.
   private var changes: [OrderChange] = []
   private var faults = UnitFaults()
+  package let trailingRows: TrailingRows
 
   /// - Parameters:
   ///   - file: the file as templates see it (`file.name`) and as the user knows it.
@@ -45,6 +46,9 @@ package final class StatusMapper: RecordTaker {
     scope = RecordScope(plan, file: file, binding: binding)
     walk = ElementWalk(plan, scope: scope)
     writer = ChangeWriter(mapping, scope: scope)
+    trailingRows = TrailingRows(
+      needed: plan.positions(readBy: [mapping.order] + mapping.change.texts, in: binding),
+      mayBeAlone: false)
   }
 
   /// Takes a row of a table.
@@ -57,26 +61,48 @@ package final class StatusMapper: RecordTaker {
     try end([row])
   }
 
+  /// Leaves out a row at the end of the table that is no record.
+  package func leaveOut(_ row: Row) {
+    scope.row = row
+    if (try? mapping.plan.filter.admits(scope)) ?? true { outcome.leaveOut(row, at: scope.place) }
+  }
+
   /// Takes an element of the outermost list of a JSON file.
   ///
   /// - Parameters:
   ///   - key: its name, where the list is an object keyed by name.
   ///   - line: where it begins.
   ///   - root: the fields beside the list.
+  ///   - faults: what the reader found wrong with the element itself.
   /// - Throws: only what the sink throws.
   package func take(
-    _ element: JSONValue, key: Bytes, line: Int, root: JSONValue?
+    _ element: JSONValue, key: Bytes, line: Int, root: JSONValue?, faults: [Problem] = []
   ) throws(Problem) {
     var failure: Problem?
+    let before = outcome.records
     do throws(Problem) {
       try walk?.forEachRow(of: element, key: key, line: line, root: root) {
-        map([])
+        map(faults)
         do throws(Problem) { try end([]) } catch { failure = failure ?? error }
       }
     } catch {
       outcome.refuse(error.filled(from: Place(file: displayName, line: line)))
     }
     if let failure { throw failure }
+    if let fault = faults.first, outcome.records == before {
+      try take(brokenLine: line, fault)
+    }
+  }
+
+  /// Takes a line of which nothing could be read, as a bad record.
+  ///
+  /// - Throws: only what the sink throws.
+  package func take(brokenLine line: Int, _ fault: Problem) throws(Problem) {
+    walk?.countUnread(line: line)
+    outcome.records += 1
+    faults.removeAll()
+    faults.damage(fault.filled(from: scope.place), record: scope.place.record)
+    outcome.note(faults, of: [])
   }
 
   /// Takes a file of which nothing is read but its name (`format: name-only`).

@@ -14,7 +14,7 @@ struct StyleReader {
   }
 
   private func numbers(_ section: YAMLSection?) -> NumberStyle {
-    var style = NumberStyle()
+    var style = NumberStyle(isStated: section != nil)
     guard let section else { return style }
     if let decimal = section.choice("decimal", [".", ","]) { style.decimal = decimal.utf8.first! }
     if let thousands = section.text("thousands") { style.thousands = separator(thousands, style) }
@@ -25,7 +25,7 @@ struct StyleReader {
   }
 
   private func separator(_ text: YAMLText, _ style: NumberStyle) -> [UInt8] {
-    let bytes = [UInt8](text.text.utf8)
+    let bytes = [UInt8](PlainNumber.sign(text.text).utf8)
     if bytes.isEmpty || text.text.count > 1 || bytes == [style.decimal] || bytes[0].isDigit {
       problems.add(
         Problem(
@@ -56,6 +56,7 @@ struct StyleReader {
     }
     let section = YAMLSection(node, named: "dates", problems: problems)
     style.pattern = section.text("pattern").flatMap(pattern)
+    style.isBuddhist = section.choice("calendar", ["gregorian", "buddhist"]) == "buddhist"
     if let zone = section.text("timeZone") { style.zone = self.zone(zone) }
     section.finish()
     return style

@@ -14,8 +14,10 @@ extension DateStyle {
         remedy: "Take the filter date away, and the field is written as it came.")
     }
     let time = zone.time(at: moment)
-    if let pattern {
-      pattern.write(time, to: output)
+    if let pattern, pattern.isUnix {
+      output.append(text: String(moment))
+    } else if let pattern {
+      pattern.write(time, yearsAhead: yearsAhead, to: output)
     } else {
       write(time, zone.offsetSeconds(at: moment) / 60, to: output)
     }

@@ -4,14 +4,29 @@ import Records
 struct DecimalReader {
   private let style: NumberStyle
   private let text: Bytes
+  /// As it stands in the export.
+  private let shown: Bytes
+  private let isJSON: Bool
+  private let isTrial: Bool
   private var position = 0
   private var number = Decimal(digits: 0)
   /// How many digits were read.
   private var seen = 0
 
-  init(style: NumberStyle, text: Bytes) {
+  /// - Parameters:
+  ///   - text: the number in ASCII.
+  ///   - shown: the number as it stands in the export, for messages; `nil` where that is the text.
+  ///   - isJSON: whether it may have an exponent.
+  ///   - isTrial: whether nobody reads the message.
+  init(
+    style: NumberStyle, text: Bytes, shown: Bytes? = nil, isJSON: Bool = false,
+    isTrial: Bool = false
+  ) {
     self.style = style
     self.text = text
+    self.shown = shown ?? text
+    self.isJSON = isJSON
+    self.isTrial = isTrial
   }
 
   mutating func read() throws(Problem) -> Decimal {
@@ -28,6 +43,7 @@ struct DecimalReader {
       while try digit() { number.scale += 1 }
       guard number.scale > 0 || seen == 0 || position < text.count else { throw fault(Self.cut) }
     }
+    if isJSON { try exponent() }
     guard position == text.count, seen > 0 else { throw fault(endsWithThousands ? Self.cut : nil) }
     guard number.scale <= Decimal.maxScale else { throw fault(Self.tooLong) }
     return number
@@ -56,6 +72,28 @@ struct DecimalReader {
     } while last > 0 && startsSeparator
     guard last == 3, isByThousands || isIndian else {
       throw fault(last == 0 && position == text.count ? Self.cut : nil)
+    }
+  }
+
+  /// `1E+2` of a JSON text is 100, exactly.
+  private mutating func exponent() throws(Problem) {
+    guard seen > 0, position < text.count, text[position] | 0x20 == UInt8(ascii: "e") else {
+      return
+    }
+    guard let exponent = Int(text.slice(position + 1, text.count).text), abs(exponent) < 100 else {
+      throw fault()
+    }
+    position = text.count
+    number.scale -= exponent
+    while number.scale < 0 {
+      let (tenfold, overflow) = number.digits.multipliedReportingOverflow(by: 10)
+      guard !overflow else { throw fault(Self.tooLong) }
+      number.digits = tenfold
+      number.scale += 1
+    }
+    while number.scale > 0, number.digits % 10 == 0 {
+      number.digits /= 10
+      number.scale -= 1
     }
   }
 
@@ -90,7 +128,7 @@ struct DecimalReader {
 
   private func fault(_ message: String? = nil) -> Problem {
     Problem(
-      "number", value: text.text, message ?? "this is not a number as the mapping writes them",
-      remedy: "numbers: says \(style.words); mend the value or the statement.")
+      "number", value: shown.text, message ?? "this is not a number as the mapping writes them",
+      remedy: isTrial ? "" : NumberAdvice(style: style).remedy(for: text.text))
   }
 }

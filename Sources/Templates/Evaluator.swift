@@ -180,7 +180,8 @@ package final class Evaluator {
       return .text(result.bytes)
     default:
       let result = buffer()
-      try TextFilters.apply(filter, to: text, into: result)
+      let isJSON = filter.readsNumber && scope.isNumber(text.trimmed)
+      try TextFilters.apply(filter, to: text, isJSON: isJSON, into: result)
       return .text(result.bytes)
     }
   }

@@ -29,6 +29,14 @@ indirect enum Filter {
 
   var pads: Bool { if case .pad = self { true } else { false } }
 
+  /// Whether what it takes is a number.
+  var readsNumber: Bool {
+    switch self {
+    case .number, .money: true
+    default: false
+    }
+  }
+
   var isNumber: Bool { if case .number = self { true } else { false } }
 
   /// Every filter's name with how many arguments it takes.

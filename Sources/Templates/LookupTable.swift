@@ -31,10 +31,14 @@ package final class LookupTable {
 
   package var keys: [String] { entries.map { view($0.key).text } }
 
-  /// What stands for this word; the view holds as long as the table.
+  /// What stands for this word, whatever is in it that nobody sees; the view holds as long as the
+  /// table.
   package func value(for key: Bytes) -> Bytes? {
     let index = slots[slot(of: key)]
-    return index < 0 ? nil : view(entries[Int(index)].value)
+    if index >= 0 { return view(entries[Int(index)].value) }
+    guard let clean = CleanText.cleaned(key, keeping: .nothing) else { return nil }
+    let again = Bytes.withBytes(of: clean) { slots[slot(of: $0)] }
+    return again < 0 ? nil : view(entries[Int(again)].value)
   }
 
   /// The word that was most likely meant.
@@ -48,7 +52,8 @@ package final class LookupTable {
   }
 
   private func insert(_ key: String, _ value: String) {
-    let entry = Entry(key: store(key), value: store(value))
+    let entry = Entry(
+      key: store(CleanText.cleaned(key, keeping: .nothing)), value: store(value))
     let slot = slot(of: view(entry.key))
     guard slots[slot] < 0 else { return }
     slots[slot] = Int32(entries.count)

@@ -3,8 +3,12 @@ import Records
 
 /// The filters that turn one text into another.
 enum TextFilters {
-  /// - Parameter text: not empty; no filter of these makes something out of nothing.
-  static func apply(_ filter: Filter, to text: Bytes, into output: ByteOutput) throws(Problem) {
+  /// - Parameters:
+  ///   - text: not empty; no filter of these makes something out of nothing.
+  ///   - isJSON: whether it is a number of a JSON export.
+  static func apply(
+    _ filter: Filter, to text: Bytes, isJSON: Bool, into output: ByteOutput
+  ) throws(Problem) {
     switch filter {
     case .upper: output.append(text: text.text.uppercased())
     case .lower: output.append(text: text.text.lowercased())
@@ -15,9 +19,10 @@ enum TextFilters {
     case .match(let pattern): try pattern.findFirst(in: text, into: output)
     case .truncate(let length): output.append(text: truncated(text.text, to: length))
     case .pad(let width, let fill, let left): pad(text, to: width, fill, left, into: output)
-    case .number(let style): style.append(try style.decimal(text.trimmed), to: output)
+    case .number(let style):
+      style.append(try style.decimal(text.trimmed, isJSON: isJSON), to: output)
     case .money(let style, let currency):
-      style.append(try style.amount(text.trimmed, in: currency), to: output)
+      style.append(try style.amount(text.trimmed, in: currency, isJSON: isJSON), to: output)
     case .date(let style): try style.convert(text.trimmed, into: output)
     default: output.append(text)
     }
@@ -71,7 +76,7 @@ enum TextFilters {
   private static func slug(_ text: Bytes, into output: ByteOutput) {
     let start = output.count
     var needsDash = false
-    for scalar in text.text.unicodeScalars {
+    for scalar in key(text).unicodeScalars {
       guard isWord(scalar) else {
         needsDash = output.count > start
         continue
@@ -81,6 +86,10 @@ enum TextFilters {
       output.append(text: scalar.properties.lowercaseMapping)
     }
     if output.count == start { hash(text, into: output) }
+  }
+
+  private static func key(_ text: Bytes) -> String {
+    CleanText.cleaned(text, keeping: .nothing) ?? text.text
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
@@ -94,7 +103,8 @@ enum TextFilters {
 
   /// The first 16 hexadecimal digits of SHA-256. Frozen: ids depend on it.
   private static func hash(_ text: Bytes, into output: ByteOutput) {
-    output.append(text: String(Digest.of(text).hex.prefix(16)))
+    let text = CleanText.cleaned(text, keeping: .lines) ?? text.text
+    output.append(text: String(Bytes.withBytes(of: text) { Digest.of($0) }.hex.prefix(16)))
   }
 
   /// The contract counts Unicode scalars, so this does; a character is never cut in two.

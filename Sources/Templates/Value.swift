@@ -22,6 +22,13 @@ package protocol TemplateScope: AnyObject {
   func value(of slot: Int) throws(Problem) -> Value
   /// The column or field that a slot reads, to name it in a problem.
   func name(of slot: Int) -> String
+  /// Whether a text is a number of a JSON export as it stands there: it always has a point, may have
+  /// an exponent, and is never ambiguous.
+  func isNumber(_ text: Bytes) -> Bool
+}
+
+extension TemplateScope {
+  package func isNumber(_ text: Bytes) -> Bool { false }
 }
 
 /// What a template's words mean where it stands.

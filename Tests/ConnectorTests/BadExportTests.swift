@@ -65,8 +65,9 @@ import Testing
       Inbox/products/menu.csv: rejected, the file is not UTF-8: the byte at offset 26 begins no \
       character.
         Inbox/products/menu.csv, line 2: the file is not UTF-8: the byte at offset 26 begins no \
-      character (found: "0xF6"). The encodings windows-1252, iso-8859-1, gbk, big5 and \
-      shift_jis would read the whole file: write one of them in the mapping, such as `format: \
+      character (found: "0xF6"). These encodings would read the whole file, and the first doubtful \
+      word in it as shown: windows-1252 or iso-8859-1 "Brötchen", macintosh "Brˆtchen", gbk or \
+      gb18030 "Br鰐chen" and big5 "Br飆chen". Write the right one in the mapping, such as `format: \
       {type: csv, encoding: windows-1252}`, and look at the names in the preview.
 
       """),
@@ -97,8 +98,8 @@ import Testing
       """
       Inbox/products/menu.csv: rejected, this is not a number as the mapping writes them.
         Inbox/products/menu.csv, line 2, record 1, "Price": this is not a number as the mapping \
-      writes them (found: "free"). numbers: says decimal ".", no thousands separator; mend the \
-      value or the statement.
+      writes them (found: "free"). numbers: says decimal ".", no thousands separator; correct \
+      the value in the POS, or the statement.
 
       """),
     Case(

@@ -86,9 +86,11 @@ import Testing
     #expect(
       export.refusal()?.description == """
         menu.csv, line 3: the file is not UTF-8: the byte at offset 19 begins no character \
-        (found: "0xE9"). The encodings windows-1252 and iso-8859-1 would read the whole file: \
-        write one of them in the mapping, such as `format: {type: csv, encoding: windows-1252}`, \
-        and look at the names in the preview.
+        (found: "0xE9"). These encodings would read the whole file, and the first doubtful word in \
+        it as shown: windows-1252 or iso-8859-1 "Café" and macintosh "CafÈ". Write the right one in \
+        the mapping, such as `format: {type: csv, encoding: windows-1252}`, and look at the names in \
+        the preview. If only this one byte is wrong, write `encoding: utf-8` there with `onBadRow: \
+        skip` and `maxBadRows: 1`, and its row is left out.
         """)
   }
 
@@ -107,10 +109,10 @@ import Testing
     let export = try Export(Self.bytes("id,name\r\n1,\u{C9}\r\n2,x", [], "\r\n"))
     #expect(
       export.refusal(FormatStatement(encoding: "Big5"))?.description == """
-        menu.csv, line 2: the byte at offset 11 does not belong to big5 (found: "0xC3"). The \
-        encodings utf-8, windows-1252 and gbk would read the whole file: write one of \
-        them in the mapping, such as `format: {type: csv, encoding: utf-8}`, and look at the \
-        names in the preview.
+        menu.csv, line 2: the byte at offset 11 does not belong to big5 (found: "0xC3"). These \
+        encodings would read the whole file, and the first doubtful word in it as shown: utf-8 "É", \
+        windows-1252 "Ã‰", macintosh "√â" and gbk or gb18030 "脡". Write the right one in the \
+        mapping, such as `format: {type: csv, encoding: utf-8}`, and look at the names in the preview.
         """)
   }
 
@@ -134,18 +136,25 @@ import Testing
   func cutCharacter() throws {
     let export = try Export(Self.bytes("id,name\n1,", [0x83]))
     let problem = export.refusal(FormatStatement(encoding: "shift_jis"))
-    #expect(problem?.message == "the file ends inside a character, at offset 10")
+    #expect(problem?.message == "the file ends inside a character, at offset 10: it was cut off")
   }
 
-  @Test("no encoding is promised where none reads the file")
-  func hopeless() throws {
-    let export = try Export(Self.bytes("id,name\n1,", [0x81, 0x20, 0xFF, 0xFF], "\n"))
-    #expect(
-      export.refusal()?.remedy == """
-        None of the usual encodings reads the whole file (windows-1252, iso-8859-1, gbk, big5 and \
-        shift_jis were tried). Ask who makes the POS which one it writes, and write it in the \
-        mapping: `format: {type: csv, encoding: …}`.
-        """)
+  @Test("control characters of ISO 8859 are another encoding's, which is named")
+  func controls() throws {
+    let export = try Export(Self.bytes("id,name\n1,5 ", [0x80], "\n"))
+    let problem = export.refusal(FormatStatement(encoding: "iso-8859-1"))
+    #expect(problem?.message == "the byte at offset 12 is a control character in iso-8859-1")
+    #expect(problem?.place.line == 2)
+    #expect(problem?.remedy.contains("encoding: windows-1252}") == true)
+    #expect(try export.survey(FormatStatement(encoding: "windows-1252")).records == 1)
+  }
+
+  @Test("where a larger encoding reads the file, no other is named")
+  func larger() throws {
+    let export = try Export(Self.bytes("id,name\n1,", [0xC3, 0xE6, 0x94, 0x39, 0xDA, 0x36], "\n"))
+    let problem = export.refusal(FormatStatement(encoding: "gbk"))
+    #expect(problem?.remedy.contains("encoding: gb18030}") == true)
+    #expect(problem?.remedy.contains("1252") == false)
   }
 
   @Test("an unknown encoding is refused with the nearest that exists")

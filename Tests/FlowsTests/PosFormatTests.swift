@@ -74,8 +74,9 @@ struct PosFormat: Sendable, CustomTestStringConvertible {
 
   private static let refusals = [
     """
-    refused.csv, line 3, record 2, "Price": this has more decimals than the 2 of SGD, or too many \
-    digits (found: "6.505"). Round the price in the POS; the connector never rounds money.
+    refused.csv, line 3, record 2, "Price": three digits stand behind the only separator, which may be \
+    a decimal or a thousands sign, and SGD has 2 decimals (found: "6.505"). Write numbers: {decimal: \
+    ",", thousands: "."} in the mapping if it is 6505, or numbers: {decimal: "."} if it is 6.505.
     """,
     """
     refused.csv, line 4, record 3, "posProductId": a different product with this id stands on \
@@ -89,8 +90,8 @@ struct PosFormat: Sendable, CustomTestStringConvertible {
     """,
     """
     refused.csv, line 6, record 5, "Price": this is not a number as the mapping writes them \
-    (found: "ask"). numbers: says decimal ".", no thousands separator; mend the value or the \
-    statement.
+    (found: "ask"). numbers: says decimal ".", no thousands separator; correct the value in \
+    the POS, or the statement.
     """,
   ]
 }
@@ -158,10 +159,10 @@ struct PosFormatTests {
   @Test(
     "an encoding that the mapping does not state is asked for, with those that would do",
     arguments: [
-      Unstated("gbk", offset: 0, byte: "B1", usable: "windows-1252, iso-8859-1, gbk and big5"),
-      Unstated("big5", offset: 0, byte: "BD", usable: "windows-1252, iso-8859-1 and big5"),
-      Unstated("shift-jis", offset: 0, byte: "83", usable: "gbk and shift_jis"),
-      Unstated("latin-1", offset: 1, byte: "E9", usable: "windows-1252 and iso-8859-1"),
+      Unstated("gbk", offset: 0, byte: "B1", usable: "windows-1252 or iso-8859-1"),
+      Unstated("big5", offset: 0, byte: "BD", usable: "windows-1252 or iso-8859-1"),
+      Unstated("shift-jis", offset: 0, byte: "83", usable: "macintosh"),
+      Unstated("latin-1", offset: 1, byte: "E9", usable: "windows-1252 or iso-8859-1"),
     ])
   func unstatedEncoding(_ file: Unstated) throws {
     let path = "\(MappingBench.fixtures)/mappings/\(file.name).yaml"
@@ -170,8 +171,8 @@ struct PosFormatTests {
     let mapping = try Self.bench.compile(text, name: file.name)
     let message = """
       \(file.name).csv, line 1: the file is not UTF-8: the byte at offset \(file.offset) begins no \
-      character (found: "0x\(file.byte)"). The encodings \(file.usable) would read the whole file: \
-      write one of them in the mapping,
+      character (found: "0x\(file.byte)"). These encodings would read the whole file, and the first doubtful \
+      word in it as shown: \(file.usable)
       """
     let refusal = try refusal(mapping, "\(file.name).csv")
     #expect(refusal.count == 1 && refusal[0].hasPrefix(message), "\(refusal)")

@@ -75,12 +75,17 @@ struct ColumnTests {
   @Test("a column that stands twice in the header is told once with both places")
   func tellsTwins() {
     let result = Workbook(Self.plain).run("SKU|Item Name|SKU|Price [A]|Price [A]\n1|2|3|4|5")
+    func remedy(_ first: Int, _ second: Int) -> String {
+      "Rename one of them in the POS's export settings; or read columns by their numbers: write format: "
+        + "{type: csv, header: none, skipLines: N}, where N is the line of the header, and ${\(first)} "
+        + "and ${\(second)} for these two."
+    }
     #expect(
       result.problems == [
-        "Inbox/menu.csv, \"SKU\": the header has this column twice, as columns 1 and 3. Rename one of "
-          + "them in the POS's export settings.",
-        "Inbox/menu.csv, \"Price [A]\": the header has this column twice, as columns 4 and 5. Rename one "
-          + "of them in the POS's export settings.",
+        "Inbox/menu.csv, \"SKU\": the header has this column twice, as columns 1 and 3. "
+          + remedy(1, 3),
+        "Inbox/menu.csv, \"Price [A]\": the header has this column twice, as columns 4 and 5. "
+          + remedy(4, 5),
       ])
   }
 

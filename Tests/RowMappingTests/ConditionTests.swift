@@ -133,7 +133,7 @@ struct ConditionTests {
     #expect(
       result.problems == [
         "Inbox/menu.csv, line 2, record 1, \"Preis\": this is not a number as the mapping writes them "
-          + "(found: \"variable\"). numbers: says decimal \".\", no thousands separator; mend the value "
+          + "(found: \"variable\"). numbers: says decimal \".\", no thousands separator; correct the value in the POS, "
           + "or the statement."
       ])
     #expect(result.products == [])

@@ -140,8 +140,8 @@ struct GroupTests {
     #expect(
       result.problems == [
         "Inbox/menu.csv, line 3, record 2, \"Price\": this is not a number as the mapping writes them "
-          + "(found: \"2..0\"). numbers: says decimal \".\", no thousands separator; mend the value or "
-          + "the statement."
+          + "(found: \"2..0\"). numbers: says decimal \".\", no thousands separator; correct the value in the POS, "
+          + "or the statement."
       ])
   }
 

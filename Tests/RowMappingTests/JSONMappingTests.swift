@@ -86,7 +86,8 @@ struct JSONMappingTests {
     func problem(_ line: Int, _ record: Int, _ value: String) -> String {
       "Inbox/menu.json, line \(line), record \(record), \"item.price\": this is not a number as the "
         + "mapping writes them (found: \"\(value)\"). numbers: says decimal \".\", no thousands "
-        + "separator; mend the value or the statement."
+        + "separator; correct the value in the POS, "
+        + "or the statement."
     }
     #expect(result.problems == [problem(5, 2, "x"), problem(5, 3, "y"), problem(7, 4, "z")])
     #expect(result.outcome.badRows.map(\.cells) == [[], [], []])

@@ -90,8 +90,8 @@ struct LevelTests {
     #expect(
       result.problems == [
         "Inbox/menu.csv, line 2, record 1, \"m.Price\": this is not a number as the mapping writes them "
-          + "(found: \"free\"). numbers: says decimal \".\", no thousands separator; mend the value or "
-          + "the statement."
+          + "(found: \"free\"). numbers: says decimal \".\", no thousands separator; correct the value in "
+          + "the POS, or the statement."
       ])
     #expect(
       Self.joined.run("id|Groups\n1|Sauce", joined: ["Group|Modifier|Price\n"]).problems == [

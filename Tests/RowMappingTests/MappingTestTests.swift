@@ -82,7 +82,8 @@ struct MappingTestTests {
         """) == [
           "m.yaml, line 13, position 5: the test's rows have a problem: record 2, \"Price [X]\": this is "
             + "not a number as the mapping writes them (found: \"6.50\"). numbers: says decimal \",\", no "
-            + "thousands separator; mend the value or the statement."
+            + "thousands separator. If the export always writes numbers so, write numbers: {decimal: "
+            + "\".\"} in the mapping."
         ])
   }
 

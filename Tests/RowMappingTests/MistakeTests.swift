@@ -50,8 +50,10 @@ struct MistakeTests {
       (
         "status: AVAILABLE", "status: AVAILABLE\n    price: 6.505",
         [
-          "m.yaml, line 8, position 12: this has more decimals than the 2 of SGD, or too many digits "
-            + "(found: \"6.505\"). Round the price in the POS; the connector never rounds money."
+          "m.yaml, line 8, position 12: three digits stand behind the only separator, which may be a "
+            + "decimal or a thousands sign, and SGD has 2 decimals (found: \"6.505\"). Write numbers: "
+            + "{decimal: \",\", thousands: \".\"} in the mapping if it is 6505, or numbers: {decimal: "
+            + "\".\"} if it is 6.505."
         ]
       ),
       (
@@ -64,8 +66,8 @@ struct MistakeTests {
         "status: AVAILABLE", "status: AVAILABLE\n    children: [{minQuantity: -x}]",
         [
           "m.yaml, line 8, position 30: this is not a number as the mapping writes them (found: "
-            + "\"-x\"). numbers: says decimal \".\", no thousands separator; mend the value or the "
-            + "statement.",
+            + "\"-x\"). numbers: says decimal \".\", no thousands separator; correct the value in the POS, "
+            + "or the statement.",
           "m.yaml, line 8, position 16: the template does not fill \"posProductId\", which the contract "
             + "requires. Add: posProductId: ${…}.",
         ]

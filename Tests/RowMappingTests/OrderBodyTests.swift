@@ -106,8 +106,8 @@ struct OrderBodyTests {
     #expect(
       Self.body("a:\n  - each: {line: orderProducts}\n    b: '${line.name | number}'") == [
         "o.yaml, line 8, position 10, \"line.name\": this is not a number as the mapping writes "
-          + "them (found: \"Laksa\"). numbers: says decimal \".\", no thousands separator; mend the "
-          + "value or the statement."
+          + "them (found: \"Laksa\"). numbers: says decimal \".\", no thousands separator; correct the value in the POS, "
+          + "or the statement."
       ])
   }
 

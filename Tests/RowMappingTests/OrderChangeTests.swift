@@ -71,6 +71,7 @@ struct OrderChangeTests {
       """
       kind: orders
       file: ${requestOrderId}.csv
+      format: {type: csv, header: none}
       values: {table: 'T ${tableName}'}
       records:
         - columns: {A: '${tableName}', B: '${customer.phone}', C: '${table}', D: x,
@@ -91,6 +92,7 @@ struct OrderChangeTests {
       """
       kind: orders
       file: ${requestOrderId}.csv
+      format: {type: csv, header: none}
       values: {guest: 'for ${customer.name | upper}', twice: '${guest}!'}
       records:
         - columns: {A: '${customer.name}', B: '${customer.phone}', C: '${twice}', D: x,

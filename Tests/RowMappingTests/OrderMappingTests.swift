@@ -82,7 +82,7 @@ struct OrderMappingTests {
       #expect(
         run == [
           "o.yaml, line 6, position 18: a date pattern is made of yyyy MM dd HH mm ss and signs "
-            + "between them, like dd.MM.yyyy or HH:mm (found: \"H:mm Uhr\")."
+            + "between them, like dd.MM.yyyy or HH:mm; hh with a is a clock of 12 hours, and unix means seconds since 1970 (found: \"H:mm Uhr\")."
         ])
     } else {
       #expect(run == ["o/<R-1>", "0: \(cell)", "0: \(cell)"])

@@ -76,7 +76,8 @@ struct StatusMapperTests {
       (
         "D-7|1||2,50|",
         ", \"Refund\": this is not a number as the mapping writes them (found: \"2,50\"). numbers: says "
-          + "decimal \".\", no thousands separator; mend the value or the statement."
+          + "decimal \".\", no thousands separator. If the export always writes numbers so, write numbers: {decimal: "
+          + "\",\"} in the mapping."
       ),
       (
         "D-7|1|||31.01.1999 12:00:05",

@@ -38,22 +38,29 @@ struct StyleTests {
       (
         "", "variable",
         "this is not a number as the mapping writes them (found: \"variable\"). numbers: says decimal "
-          + "\".\", no thousands separator; mend the value or the statement."
+          + "\".\", no thousands separator; correct the value in the POS, "
+          + "or the statement."
       ),
       (
         "", "6.505",
+        "three digits stand behind the only separator, which may be a decimal or a thousands sign, and "
+          + "SGD has 2 decimals (found: \"6.505\"). Write numbers: {decimal: \",\", thousands: \".\"} in "
+          + "the mapping if it is 6505, or numbers: {decimal: \".\"} if it is 6.505."
+      ),
+      (
+        "numbers: {decimal: \".\"}", "6.505",
         "this has more decimals than the 2 of SGD, or too many digits (found: \"6.505\"). Round the "
           + "price in the POS; the connector never rounds money."
       ),
       (
         "", "-1",
-        "an amount is from 0 to 2147483647 of the smallest unit (found: \"-1\"). Mend the price in the "
+        "an amount is from 0 to 2147483647 of the smallest unit (found: \"-1\"). Correct it in the "
           + "POS, or leave such rows out with unless:."
       ),
       (
         "", "21474836.48",
-        "an amount is from 0 to 2147483647 of the smallest unit (found: \"21474836.48\"). Mend the "
-          + "price in the POS, or leave such rows out with unless:."
+        "an amount is from 0 to 2147483647 of the smallest unit (found: \"21474836.48\"). Correct "
+          + "it in the POS, or leave such rows out with unless:."
       ),
     ])
   func refusesPrices(styles: String, cell: String, message: String) {
@@ -95,7 +102,7 @@ struct StyleTests {
       (
         "dates: dd MMM",
         "m.yaml, line 3, position 8: a date pattern is made of yyyy MM dd HH mm ss and signs between "
-          + "them, like dd.MM.yyyy HH:mm (found: \"dd MMM\")."
+          + "them, like dd.MM.yyyy HH:mm; hh with a is a clock of 12 hours, and unix means seconds since 1970 (found: \"dd MMM\")."
       ),
       (
         "dates: {timeZone: Asia/Nowhere}",
@@ -175,7 +182,8 @@ struct StyleTests {
           + "mend the export.",
         row2
           + "\"high\": this is not a number as the mapping writes them (found: \"x\"). numbers: says "
-          + "decimal \",\", no thousands separator; mend the value or the statement.",
+          + "decimal \",\", no thousands separator; correct the value in the POS, "
+          + "or the statement.",
         "Inbox/menu.csv, line 4, record 3, \"rank\": \"rank\" must be a whole number (found: \"3,5\"). "
           + "Mend the value, or take the fraction away with a filter.",
         "Inbox/menu.csv, line 4, record 3, \"rank\": \"sizes\" must be a whole number (found: \"3,5\"). "

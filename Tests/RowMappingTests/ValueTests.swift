@@ -35,8 +35,8 @@ struct ValueTests {
     #expect(
       result.problems == [
         "Inbox/menu.csv, line 2, record 1, \"name\": this is not a number as the mapping writes them "
-          + "(found: \"a\"). numbers: says decimal \".\", no thousands separator; mend the value or the "
-          + "statement."
+          + "(found: \"a\"). numbers: says decimal \".\", no thousands separator; correct the value in the POS, "
+          + "or the statement."
       ])
   }
 

@@ -60,6 +60,9 @@ struct DateStyleOutputTests {
     #expect(
       bench.text("${at | date(\"hh\")}")
         == "m.yaml, line 3, position 9: a date pattern is made of yyyy MM dd HH mm ss and signs "
-        + "between them, like dd.MM.yyyy or HH:mm (found: \"hh\").")
+        + "between them, like dd.MM.yyyy or HH:mm; hh with a is a clock of 12 hours, and unix means "
+        + "seconds since 1970 (found: \"hh\").")
+    #expect(bench.text("${at | date(\"hh:mm a\")}") == "12:08 PM")
+    #expect(bench.text("${at | date(\"unix\")}") == "1769832536")
   }
 }

@@ -117,6 +117,7 @@ struct FilterTests {
     #expect(
       Bench(["Price": "variable"]).text("x ${Price | number}")
         == "\"Price\": this is not a number as the mapping writes them (found: \"variable\"). numbers: "
-        + "says decimal \".\", no thousands separator; mend the value or the statement.")
+        + "says decimal \".\", no thousands separator; correct the value in the POS, or the statement."
+    )
   }
 }

@@ -34,7 +34,7 @@ struct NumberStyleTests {
     "what is no number in the stated style is refused",
     arguments: [
       (point, "variable"), (point, ""), (point, "-"), (point, "."), (point, "1,5"), (point, "1 5"),
-      (point, "$5"), (point, "5-"), (point, "1e3"), (point, "1.2.3"), (point, "--5"), (point, "٣"),
+      (point, "$5"), (point, "5-"), (point, "1e3"), (point, "1.2.3"), (point, "--5"),
       (english, "1,23"), (english, "1234,567"), (english, "1,2345"), (english, ",123"),
       (english, "1,,234"), (english, "0,650"), (english, "123,45,678"),
       (english, "1,234,56,789"), (german, "6.5"), (german, "1,234.5"),
@@ -42,8 +42,9 @@ struct NumberStyleTests {
   func refuses(style: NumberStyle, text: String) {
     let read = reading(text) { bytes throws(Problem) in try style.decimal(bytes).text }
     #expect(
-      read == "this is not a number as the mapping writes them (found: \(Problem.shown(text))). "
-        + "numbers: says \(style.words); mend the value or the statement.")
+      read.hasPrefix(
+        "this is not a number as the mapping writes them (found: \(Problem.shown(text))). "
+          + "numbers: says \(style.words)"))
   }
 
   @Test(
@@ -58,7 +59,70 @@ struct NumberStyleTests {
     #expect(
       read == "this number ends with a separator: digits behind it are missing "
         + "(found: \(Problem.shown(text))). "
-        + "numbers: says \(style.words); mend the value or the statement.")
+        + "numbers: says \(style.words); correct the value in the POS, or the statement.")
+  }
+
+  @Test(
+    "digits and signs of any script are read, and separators know their relatives",
+    arguments: [
+      (point, "٣", "3"), (point, "١٢٫٥٠", "12.50"), (point, "１２．５０", "12.50"),
+      (point, "\u{2212}5", "-5"), (french, "1 234,5", "1234.5"), (french, "1\u{A0}234,5", "1234.5"),
+      (french, "1\u{2009}234,5", "1234.5"),
+      (NumberStyle(thousands: Array("'".utf8)), "1\u{2019}234.5", "1234.5"),
+    ] as [(NumberStyle, String, String)])
+  func readsScripts(style: NumberStyle, text: String, number: String) {
+    #expect(reading(text) { bytes throws(Problem) in try style.decimal(bytes).text } == number)
+  }
+
+  @Test(
+    "a number of a JSON text may have an exponent",
+    arguments: [("1E+2", "100"), ("2.5e1", "25"), ("320E-2", "3.2"), ("6.5e2", "650")])
+  func readsExponents(text: String, number: String) {
+    let read = reading(text) { bytes throws(Problem) in
+      try Self.point.decimal(bytes, isJSON: true).text
+    }
+    #expect(read == number)
+  }
+
+  @Test(
+    "where nothing is stated, three digits behind the only separator of a price are ambiguous",
+    arguments: [
+      ("15.000", "SGD", true), ("1500.000", "SGD", true), ("-5.000", "SGD", true),
+      ("15,000", "SGD", true), ("15.00", "SGD", false), ("0.500", "SGD", false),
+      ("15.000", "KWD", false),
+    ])
+  func refusesAmbiguous(text: String, code: String, isAmbiguous: Bool) {
+    let style = NumberStyle(isStated: false)
+    let read = reading(text) { bytes throws(Problem) in
+      "\(try style.amount(bytes, in: currency(code)).value)"
+    }
+    #expect(read.hasPrefix("three digits stand behind") == isAmbiguous, "\(read)")
+    #expect(read.contains("thousands: ") == isAmbiguous)
+  }
+
+  @Test(
+    "what is proposed for a number reads it",
+    arguments: [
+      ("1,50", "{decimal: \",\"}", "1.50"),
+      ("1.234,50", "{decimal: \",\", thousands: \".\"}", "1234.50"),
+      ("1,234.50", "{decimal: \".\", thousands: \",\"}", "1234.50"),
+      ("1 234,50", "{decimal: \",\", thousands: \" \"}", "1234.50"),
+      ("1,234,567", "{decimal: \".\", thousands: \",\"}", "1234567"), ("2..0", nil, ""),
+      ("1,,5", nil, ""),
+      ("variable", nil, ""), ("€5", "replace(\"€\", \"\")", ""), ("a5b", nil, ""),
+    ] as [(String, String?, String)])
+  func advises(text: String, statement: String?, number: String) {
+    let remedy = reading(text) { bytes throws(Problem) in try Self.point.decimal(bytes).text }
+    if let statement {
+      #expect(remedy.contains(statement), "\(remedy)")
+    } else {
+      #expect(remedy.contains("correct the value in the POS"), "\(remedy)")
+    }
+    guard let statement, statement.contains("decimal") else { return }
+    let signs = statement.split(separator: "\"").map(String.init)
+    let style = NumberStyle(
+      decimal: signs[1].utf8.first!, thousands: signs.count > 3 ? Array(signs[3].utf8) : [])
+    #expect(reading(text) { bytes throws(Problem) in try style.decimal(bytes).text } == number)
   }
 
   @Test("a style says of itself how it writes")
@@ -76,7 +140,7 @@ struct NumberStyleTests {
     #expect(
       read
         == "this number has too many digits (found: \"\(text)\"). numbers: says decimal \".\", no "
-        + "thousands separator; mend the value or the statement.")
+        + "thousands separator; correct the value in the POS, or the statement.")
   }
 
   @Test(

@@ -102,7 +102,7 @@ struct TemplateCompilerTests {
       ),
       (
         "${Name | date(\"dd.MMM\")}",
-        "a date pattern is made of yyyy MM dd HH mm ss and signs between them, like dd.MM.yyyy HH:mm "
+        "a date pattern is made of yyyy MM dd HH mm ss and signs between them, like dd.MM.yyyy HH:mm; hh with a is a clock of 12 hours, and unix means seconds since 1970 "
           + "(found: \"dd.MMM\")."
       ),
       ("${Nmae}", "there is no such column (found: \"Nmae\")."),
