@@ -274,7 +274,9 @@ import Testing
     shop.folder.remove(".connector/payloads/\(lost[0])")
     let ending = await shop.run()
     #expect(ending.exit == 1)
-    #expect(ending.err.contains("given up as the stored request cannot be read: No such file"), "\(ending.err)")
+    #expect(
+      ending.err.contains("given up as the stored request cannot be read: No such file"),
+      "\(ending.err)")
     #expect(shop.dstore.requests.last?.store == "S-2")
     #expect(shop.dstore.effects == 1)
   }
