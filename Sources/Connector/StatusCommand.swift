@@ -21,9 +21,10 @@ struct StatusCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
       defer { ledger?.close() }
+      let inbox = Inbox(root: "\(folder)/Inbox")
       var status = try StatusReport(
-        settings, inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger,
-        at: Clock.milliseconds())
+        settings, inbox: inbox, ledger: ledger, at: Clock.milliseconds())
+      status.problems += inbox.folderProblems()
       status.problems += certificateProblems(settings)
       let contract = (try? MappingShelf.load(workspace: folder, settings: settings))?.contract
       let printer = StatusPrinter(

@@ -19,7 +19,7 @@ enum RequestId {
   ///
   /// - Parameters:
   ///   - content: the body without the requestId.
-  ///   - ordinal: the how manieth of its order's changes with this content it is, from 1.
+  ///   - ordinal: its place among its order's changes with this content, from 1.
   static func of(
     _ api: String, _ content: [UInt8], ordinal: Int, of order: HeldOrder, _ scope: Scope
   ) -> String {

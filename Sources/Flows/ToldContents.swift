@@ -12,7 +12,7 @@ struct ToldContents {
 
   /// Counts one more.
   ///
-  /// - Returns: the how manieth it is, from 1.
+  /// - Returns: its place among them, from 1.
   mutating func next(_ content: [UInt8]) -> Int {
     counts[content, default: 0] += 1
     return counts[content, default: 1]

@@ -24,7 +24,7 @@ package struct StatusNews: Hashable, Sendable {
   package var order: Int64?
   /// Of the order's standing when this was decided.
   package var version: Int64?
-  /// The how manieth of equal lines in its file it is; nothing where it counts as no line.
+  /// Its place among equal lines of its file, from 1; `nil` if it counts as no line.
   package var seenCount: Int?
   package var outcome: Outcome
   /// The change that this decides anew.

@@ -249,6 +249,19 @@ import Testing
     #expect(shop.inbox == ["archive/DAY/menu.csv"])
   }
 
+  @Test("a link below the inbox is not followed, and check, run and status name it")
+  func linkInInbox() async {
+    let shop = Shop()
+    await expect(shop.run(), Self.quiet)
+    #expect(await shop.shell("mkdir else && ln -s ../../else Inbox/products/more").exit == 0)
+    let place = "Inbox/products/more: it is a link"
+    #expect(await shop.run().err.hasPrefix(place))
+    #expect(await shop.command("check").err.contains(place))
+    let status = await shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.hasPrefix("Needs attention (1)\n  \(place)"), "\(status.out)")
+  }
+
   @Test("an inbox that is missing is said, and nothing else happens")
   func noInbox() async {
     let shop = Shop()
