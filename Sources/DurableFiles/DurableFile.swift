@@ -68,6 +68,13 @@ package enum DurableFile {
     do { try Folder.open(path).sync() } catch { throw error.told(.saved, path) }
   }
 
+  /// Waits until a folder's names are on the disk, and its own name and those of all that it lies
+  /// in, whoever made them.
+  package static func syncFolders(_ path: FilePath) throws(FileFault) {
+    try syncFolder(path)
+    if !path.isRoot { try syncFolders(path.folder) }
+  }
+
   /// Renames a file; a file that has the new name goes.
   package static func rename(_ old: FilePath, to new: FilePath) throws(FileFault) {
     try between(old, new) { from, to throws(FileFault) in

@@ -77,8 +77,7 @@ extension Inbox {
   private func take(
     _ work: WorkFile, _ look: Look, withMarker: Bool
   ) throws(FileFault) -> Claim? {
-    // A copy can be made again; what is renamed must be found where the ledger says it is.
-    try DurableFile.makeFolders(path(of: work.path).folder, isDurable: work.way == .rename)
+    try DurableFile.makeFolders(path(of: work.path).folder, isDurable: false)
     return switch work.way {
     case .rename: try claimByRename(work, look, withMarker: withMarker)
     case .copy: try claimByCopy(work, look)
@@ -90,13 +89,16 @@ extension Inbox {
   ) throws(FileFault) -> Claim? {
     let original = path(of: work.name)
     let place = path(of: work.path)
+    // The folders first: a file whose new name is on the disk, and whose folder's name is not, is
+    // lost with a power cut.
+    try DurableFile.syncFolders(place.folder.folder)
     // The marker first: one that stayed behind would declare the next, unfinished file complete.
     if withMarker { try Marker.move(from: original, to: place) }
     try DurableFile.rename(original, to: place)
+    // Before the disk is waited for, so that a busy POS has little time to come in between.
+    guard let stamp = try stampIfUntouched(place, look) else { return nil }
     try DurableFile.syncMove(original, to: place)
-    return try stampIfUntouched(place, look).map {
-      .taken(ClaimedFile(work: work, digest: look.digest, stamp: $0))
-    }
+    return .taken(ClaimedFile(work: work, digest: look.digest, stamp: stamp))
   }
 
   /// The renamed file's stamp, unless it is not the one that was looked at any more. The rename

@@ -58,8 +58,11 @@ extension Inbox {
     try explained { () throws(FileFault) in
       let old = path(of: source)
       let work = WorkFile(path: source)
+      let isHome = target.flatMap { work?.isHome($0) } ?? false
+      // First, so that it is gone from the disk with the file's old name: a marker that came back
+      // after a power cut would say of the next export that it is complete.
+      if work != nil && !isHome { try DurableFile.remove(Marker.path(for: old)) }
       if let target {
-        let isHome = work?.isHome(target) ?? false
         // What goes back is the POS's own again, who may have it open under a lease.
         try FileMove.move(old, to: path(of: target), savesContent: !isHome)
         if isHome { try Marker.move(from: old, to: path(of: target)) }
@@ -67,7 +70,6 @@ extension Inbox {
         try DurableFile.remove(old)
       }
       guard work != nil else { return }
-      try DurableFile.remove(Marker.path(for: old))
       removeEmptyFolders(above: source)
     }
   }

@@ -36,8 +36,8 @@ final class BusyWriter: Sendable {
         close(file)
         rounds.add(1, ordering: .relaxed)
       }
-      // Rests of both lengths: a claim fits into the longer one, and not into the shorter.
-      usleep(rounds.load(ordering: .relaxed) % 8 == 0 ? 3_000 : 50)
+      // Claims fall into its writes where it rests shortly, and fit into the longer rests.
+      usleep(rounds.load(ordering: .relaxed) % 8 == 0 ? 10_000 : 50)
     }
     hasEnded.store(true, ordering: .releasing)
   }
