@@ -137,7 +137,7 @@ extension Problem {
     var problem = self
     problem.remedy =
       "The refund of \(refund.text) \(refund.currency.code) beside it waits: let it go without "
-      + "the status with dstore-connector approve, or correct the order in the POS."
+      + "the status with dstore-connector approve ORDER, or correct the order in the POS."
     return problem
   }
 }

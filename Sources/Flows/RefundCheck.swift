@@ -86,8 +86,8 @@ enum RefundCheck: Hashable {
     Problem(
       "refund-again", value: words(said),
       "a refund of this order with the same amount was seen before",
-      remedy: "If the guest is to get it once more, let it go with dstore-connector approve; where "
-        + "the POS writes all that was refunded so far, write refunds: cumulative in "
+      remedy: "If the guest is to get it once more, send it with dstore-connector approve ORDER; "
+        + "where the POS writes all that was refunded so far, write refunds: cumulative in "
         + "\(rules.mapping).")
   }
 
@@ -97,16 +97,16 @@ enum RefundCheck: Hashable {
       "the ledger was copied back from a backup after this order came, so the refund may have been "
         + "sent before",
       remedy:
-        "If the guest is still to get it, send it with dstore-connector approve; it goes under "
-        + "the requestId that it would have had then. If it was sent, settle it with "
-        + "dstore-connector dismiss.")
+        "If the guest is still to get it, send it with dstore-connector approve ORDER; it goes "
+        + "under the requestId that it would have had then. If it was sent, settle it with "
+        + "dstore-connector dismiss ORDER. dstore-connector status shows the order's id.")
   }
 
   private static func unchecked(_ said: Amount) -> Problem {
     Problem(
       "refund-unchecked", value: words(said),
       "what was paid for this order is not known, so that the refund cannot be held against it",
-      remedy: "Compare it with the order, and let it go with dstore-connector approve.")
+      remedy: "Compare it with the order, and send it with dstore-connector approve ORDER.")
   }
 
   private static func words(_ amount: Amount) -> String {

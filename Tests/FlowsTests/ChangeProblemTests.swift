@@ -106,8 +106,8 @@ struct ChangeProblemTests {
     #expect(
       problem(plan.decide(OrderLine.change("refund 2.00", line: 9)))
         == "Inbox/status/day.csv, line 9, record 9: a refund of this order with the same "
-        + "amount was seen before (found: \"2.00 SGD\"). If the guest is to get it once more, let it go with "
-        + "dstore-connector approve; where the POS writes all that was refunded so far, write "
+        + "amount was seen before (found: \"2.00 SGD\"). If the guest is to get it once more, send it with "
+        + "dstore-connector approve ORDER; where the POS writes all that was refunded so far, write "
         + "refunds: cumulative in Mappings/status.yaml.")
   }
 

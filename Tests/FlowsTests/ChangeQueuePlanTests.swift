@@ -74,8 +74,8 @@ struct ChangeQueuePlanTests {
       problem.description
         == "Inbox/status/day.csv, line 1, record 1: the order is COMPLETED, after which only the "
         + "channel may set CANCELLED (found: \"CANCELLED\"). The refund of 20.00 SGD beside it "
-        + "waits: let it go without the status with dstore-connector approve, or correct the order "
-        + "in the POS.")
+        + "waits: let it go without the status with dstore-connector approve ORDER, or correct the "
+        + "order in the POS.")
     #expect(OrderLine.words(plan.decideAgain(change, isApproved: true)) == "refund 20.00")
   }
 
