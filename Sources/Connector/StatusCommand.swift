@@ -26,10 +26,13 @@ struct StatusCommand: AsyncParsableCommand {
         settings, inbox: inbox, ledger: ledger, at: Clock.milliseconds())
       status.problems += inbox.folderProblems()
       status.problems += certificateProblems(settings)
-      let contract = (try? MappingShelf.load(workspace: folder, settings: settings))?.contract
+      let shelf = try? MappingShelf.load(workspace: folder, settings: settings)
+      if let orders = shelf?.orders {
+        status.problems += WorkspaceCheck.outboxProblems(folder, settings, orders)
+      }
       let printer = StatusPrinter(
         status: status, zone: settings.timeZone,
-        remedy: { code in contract?.remedy(for: code) ?? "" })
+        remedy: { code in shelf?.contract.remedy(for: code) ?? "" })
       return printer.print(asJSON: json)
     }
   }

@@ -50,7 +50,7 @@ package struct WorkspaceCheck {
       notes += TemplateNames(entry, contract: shelf.contract)?.notes ?? []
       note(entry.mapping.fieldsInUse, of: entry.mapping.name)
     }
-    problems += outboxProblems(in: workspace, settings)
+    problems += Self.outboxProblems(workspace, settings, shelf.orders)
     assumptions.sort { $0.field.path < $1.field.path }
   }
 
@@ -113,10 +113,17 @@ package struct WorkspaceCheck {
     }
   }
 
-  /// Without a gateway nothing is written there.
-  private func outboxProblems(in workspace: String, _ settings: Settings) -> [Problem] {
+  /// What keeps files from being written to the outbox, or to the folders below it that mappings
+  /// name; one of those that is missing is made with its first file. Without a gateway nothing is
+  /// written there.
+  package static func outboxProblems(
+    _ workspace: String, _ settings: Settings, _ orders: OrderShelf
+  ) -> [Problem] {
     guard settings.gateway != nil || settings.endpoint == nil else { return [] }
-    return [Outbox(root: "\(workspace)/Outbox").problem(with: "")].compactMap { $0 }
+    let outbox = Outbox(root: "\(workspace)/Outbox")
+    if let problem = outbox.problem(with: "") { return [problem] }
+    return Set(orders.entries.map(\.mapping.fixedFolder)).sorted()
+      .compactMap { outbox.problem(with: $0) }.filter { $0.code != "outbox-missing" }
   }
 
   private mutating func note(_ fields: [Contract.Field], of name: String) {

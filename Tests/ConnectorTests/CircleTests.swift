@@ -24,6 +24,19 @@ import Testing
     await Program([Shop.connector] + words, in: folder.path).end()
   }
 
+  @Test("a link in the place of a folder of the outbox is named by check and status")
+  func linkInOutbox() async throws {
+    let folder = try Self.sample()
+    #expect(await Program(["ln", "-s", ".", "Outbox/orders"], in: folder.path).end().exit == 0)
+    let words = "Outbox/orders: it cannot be written because Outbox/orders is a link"
+    let check = await Self.program(["check"], in: folder)
+    #expect(check.exit == 2)
+    #expect(check.err.contains(words), "\(check.err)")
+    let status = await Self.program(["status"], in: folder)
+    #expect(status.exit == 1)
+    #expect(status.out.contains(words), "\(status.out)")
+  }
+
   @Test("one run shows the whole circle, and the next one has nothing to do")
   func circle() async throws {
     let folder = try Self.sample()
