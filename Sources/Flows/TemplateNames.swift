@@ -66,22 +66,30 @@ struct TemplateNames {
   private func find(_ name: String, _ levels: [Node]) -> Node? {
     let words = name.split(separator: ".")
     guard let first = words.first else { return .unknown }
-    let start = name.hasPrefix(".") ? levels.suffix(1) : levels[...]
-    guard let node = start.reversed().lazy.compactMap({ $0.child(first) }).first else { return nil }
+    guard let node = inner(first, searched(by: name, levels)) else { return nil }
     return words.dropFirst().reduce(Optional(node)) { $0?.child($1) }
+  }
+
+  /// The levels in which mustache looks for a name: one that begins with a point stays in its own.
+  private func searched(by name: String, _ levels: [Node]) -> [Node] {
+    name.hasPrefix(".") ? levels.suffix(1) : levels
+  }
+
+  private func inner(_ word: Substring, _ levels: [Node]) -> Node? {
+    levels.reversed().lazy.compactMap { $0.child(word) }.first
   }
 
   private func note(_ word: MustacheWord, _ levels: [Node]) -> Problem {
     let words = word.name.split(separator: ".")
+    let levels = searched(by: word.name, levels)
     let place = Place(file: template.file, line: word.line)
-    if words.count > 1, words[0] == "values" {
-      let known = root.child("values")?.known ?? []
+    let inside = inner(words[0], levels)
+    if words[0] == "values", let values = inside {
       return Problem(
         "unnamed-field", at: place, value: word.name, "the mapping has no value of this name",
-        remedy: suggestion(for: String(words[1]), among: known)
+        remedy: suggestion(for: String(words[1]), among: values.known)
           .orElse("Write it under values:, or take the tag away."))
     }
-    let inside = find(String(words[0]), levels)
     let known = inside?.known ?? levels.flatMap(\.known)
     let wanted = inside == nil ? words[0] : words[1]
     return Problem(

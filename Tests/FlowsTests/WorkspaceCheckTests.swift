@@ -97,6 +97,33 @@ import Testing
       ])
   }
 
+  @Test(
+    "a name that begins with a point is looked for in its own section only",
+    arguments: [
+      ("{{.requestOrderId}}{{.values.due}}{{.}}{{..}}", nil),
+      ("{{#customer}}{{.name}}{{/customer}}", nil),
+      ("{{#customer}}{{.customer}}{{/customer}}", ".customer"),
+      ("{{#customer}}{{.values.due}}{{/customer}}", ".values.due"),
+      ("{{#customer}}{{#.values}}{{.due}}{{/.values}}{{/customer}}", ".values"),
+      ("{{#values}}{{.requestOrderId}}{{.due}}{{/values}}", ".requestOrderId"),
+      ("{{#orderProducts}}{{#price}}{{.name.x}}{{/price}}{{/orderProducts}}", ".name.x"),
+      ("{{.nope}}", ".nope"), ("{{.values.nope}}", ".values.nope"),
+    ] as [(String, String?)])
+  func pointedNames(_ template: String, _ noted: String?) throws {
+    let shop = try OrderShop([
+      "a.yaml": Sample.mapping(
+        "CODE: x",
+        """
+        format: {type: template, template: order.mustache}
+        values: {due: x}
+        """)
+    ])
+    shop.folder.write(template + "\n", to: "Mappings/order.mustache")
+    let check = try check(shop)
+    #expect(check.problems == [])
+    #expect(check.notes.map(\.value) == (noted.map { [$0] } ?? []))
+  }
+
   @Test("fields that nobody has confirmed are listed with the mappings that read them")
   func assumptions() throws {
     let check = try check(
