@@ -5,23 +5,23 @@ import Synchronization
 /// Writes orders to the outbox as soon as they are recorded, on a thread of its own: files and the
 /// ledger make it wait, and answers must not wait with it.
 package final class OutboxPump: Sendable {
-  /// How often it looks without having been woken, in milliseconds: what could not be written may
-  /// be possible now, and `run` may have left something.
-  private static let pause = 1000
+  /// How often it looks without having been woken: what could not be written may be possible now,
+  /// and `run` may have left something.
+  private static let pause = Duration.seconds(1)
 
-  /// How long it waits at least from one pass to the next, in milliseconds. What comes alone is
-  /// written at once; what comes meanwhile goes together, and answers have the machine until then.
-  private static let rest = 100
+  /// How long it waits at least from one pass to the next. What comes alone is written at once; what
+  /// comes meanwhile goes together, and answers have the machine until then.
+  private static let rest = Duration.milliseconds(100)
 
-  private let bell = DispatchSemaphore(value: 0)
-  private let stopping = DispatchSemaphore(value: 0)
+  private let bell = Bell()
+  private let stopping = Bell()
   private let ended = DispatchSemaphore(value: 0)
   private let told = Mutex<Set<Problem>>([])
 
   package init() {}
 
   /// Says that there is something to write; costs next to nothing.
-  package func wake() { bell.signal() }
+  package func wake() { bell.ring() }
 
   /// Begins to write.
   ///
@@ -36,13 +36,13 @@ package final class OutboxPump: Sendable {
     told.withLock { $0 = Set(known) }
     DispatchQueue(label: "outbox").async { [self] in
       let release = make()
-      var next: DispatchTime
+      var next: ContinuousClock.Instant
       repeat {
-        while bell.wait(timeout: .now()) == .success {}
-        next = .now() + .milliseconds(Self.rest)
+        bell.wait(for: .zero)
+        next = .now + Self.rest
         pass(release, tell)
-        _ = bell.wait(timeout: .now() + .milliseconds(Self.pause))
-      } while stopping.wait(timeout: next) == .timedOut
+        bell.wait(for: Self.pause)
+      } while !stopping.wait(for: next - .now)
       pass(release, tell)
       ended.signal()
     }
@@ -50,8 +50,8 @@ package final class OutboxPump: Sendable {
 
   /// Writes what is recorded so far, and ends; waits for that.
   package func stop() {
-    stopping.signal()
-    bell.signal()
+    stopping.ring()
+    bell.ring()
     ended.wait()
   }
 

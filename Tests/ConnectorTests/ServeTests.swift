@@ -168,6 +168,30 @@ import Testing
 
     """
 
+  @Test(
+    "no clock that is set back can make its waits longer", .enabled(if: KillTests.hasTracer))
+  func monotonic() async throws {
+    let counter = Counter()
+    let serve = try await counter.serve(
+      "exec strace -D -ff -ttt -qq -o trace -e trace=futex $C serve --quiet")
+    /// Thread by thread, the waits for a time.
+    func waits() -> [Substring] {
+      counter.shop.folder.files("").filter { $0.hasPrefix("trace.") }
+        .flatMap { counter.shop.folder.text($0).split(separator: "\n") }
+        .filter { $0.contains("{tv_sec=") }
+    }
+    try await until("the pump has waited three times") {
+      waits().count { $0.contains("ETIMEDOUT") && !$0.contains("CLOCK_REALTIME") } >= 3
+    }
+    await counter.expectStopped(serve)
+    // Dispatch's idle threads wait for five seconds until they end, by the wall clock.
+    for wait in waits() where wait.contains("CLOCK_REALTIME") {
+      let end = try #require(wait.firstMatch(of: /tv_sec=(\d+)/).flatMap { Double($0.1) })
+      let now = try #require(wait.split(separator: " ").first.flatMap { Double($0) }, "\(wait)")
+      #expect(end > now + 3, "\(wait)")
+    }
+  }
+
   @Test("an edited mapping writes the next order; while an edit is wrong the one before goes on")
   func edited() async throws {
     let counter = Counter()
