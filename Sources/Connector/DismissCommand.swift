@@ -49,7 +49,7 @@ struct DismissCommand: AsyncParsableCommand {
         "nothing-waits", value: name, "nothing of an order or a file of this name needs a person",
         remedy: "dstore-connector status shows what does; a rejected file is deleted by hand.")
     }
-    try await RunLock.holding(settings) {
+    try await RunLock.holding(settings) { _ in
       for file in files { try ledger.dismiss(file: file.id, at: Clock.milliseconds()) }
     }
   }

@@ -9,6 +9,8 @@ struct LiveRun {
   let folder: String
   let settings: Settings
   let shelf: MappingShelf
+  /// Hears how far it is.
+  let lock: RunLock
   /// Whether a new ledger is to replace one that is gone.
   var beginsAnew = false
 
@@ -17,12 +19,13 @@ struct LiveRun {
     let ledger = try WorkspaceLedger(workspace: folder, settings: settings)
       .open(beginsAnew: beginsAnew)
     defer { ledger.close() }
-    let progress = ProgressLine()
+    let progress = RunProgress(lock: lock)
     let line = LiveLine(settings: settings, contract: shelf.contract)
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
     var report = await ScheduledRun(
       bench: wiring.workbench(ledger, line: line, progress: progress), shelf: shelf,
-      release: wiring.outboxRelease(ledger), retention: wiring.retention(ledger),
+      release: wiring.outboxRelease(ledger, progress: progress),
+      retention: wiring.retention(ledger),
       visit: { visit in
         do throws(Problem) {
           return .success(try await line.visit(visit, ledger))
@@ -32,7 +35,7 @@ struct LiveRun {
       }
     ).run()
     await line.close()
-    progress.end()
+    progress.line.end()
     report.problems += ledger.warnings
     var hasGaps = false
     do throws(Problem) {

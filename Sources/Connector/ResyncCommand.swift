@@ -26,13 +26,15 @@ struct ResyncCommand: AsyncParsableCommand {
       try place.checkPresence()
       try KeyRing.check(settings)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-      return try await RunLock.holding(settings) {
+      return try await RunLock.holding(settings) { lock in
         let ledger = try place.open()
         defer { ledger.close() }
         try Resync(
           settings: settings, shelf: shelf, inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger
         ).prepare(store)
-        return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass { report in
+        return try await LiveRun(
+          folder: folder, settings: settings, shelf: shelf, lock: lock
+        ).pass { report in
           RunPrinter(report: report, shelf: shelf).print(asJSON: false)
         }
       }

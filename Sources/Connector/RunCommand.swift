@@ -35,10 +35,11 @@ struct RunCommand: AsyncParsableCommand {
     _ folder: String, _ settings: Settings, _ shelf: MappingShelf
   ) async throws -> Exit {
     switch try RunLock.acquire(folder: settings.state, at: Clock.milliseconds()) {
-    case .busy(let since, let pid): return busy(since, pid)
+    case .busy(let holder): return busy(holder, settings)
     case .acquired(let lock):
       defer { lock.release() }
-      let run = LiveRun(folder: folder, settings: settings, shelf: shelf, beginsAnew: newLedger)
+      let run = LiveRun(
+        folder: folder, settings: settings, shelf: shelf, lock: lock, beginsAnew: newLedger)
       return try await run.pass { report in
         RunPrinter(report: report, shelf: shelf).print(asJSON: json)
       }
@@ -46,20 +47,11 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// Another run is nothing unusual, until it seems to hang.
-  private func busy(_ since: Int64?, _ pid: Int32?) -> Exit {
-    let process = pid.map { " (process \($0))" } ?? ""
-    let minutes = since.map { (Clock.milliseconds() - $0) / 60_000 } ?? 0
-    if json { RunPrinter.printBusy(isStuck: minutes >= Self.patience) }
-    guard minutes >= Self.patience else {
-      if !json { Terminal.mention("Another run\(process) is active; this one has nothing to do.") }
-      return .done
+  private func busy(_ holder: RunHolder, _ settings: Settings) -> Exit {
+    let problem = holder.problem(at: Clock.milliseconds())
+    if problem == nil, !json {
+      Terminal.mention("\(holder.words); this one has nothing to do.")
     }
-    Terminal.error(
-      "Another run\(process) has been active for \(minutes) minutes. If it hangs, end that process; "
-        + "its work goes on in the next run.")
-    return .needsPerson
+    return RunPrinter(busy: holder, problem, zone: settings.timeZone).print(asJSON: json)
   }
-
-  /// Minutes after which an active run is reported.
-  private static let patience: Int64 = 60
 }

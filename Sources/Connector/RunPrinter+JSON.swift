@@ -27,6 +27,7 @@ extension RunPrinter {
     }
     object.list("repeated", report.repeated) { $0.add(request: $1) }
     object.list("problems", mappingProblems + report.allProblems) { $0.add(problem: $1) }
+    if let busy { object.add("busy", busy.holder, in: busy.zone) }
     object.number("exit", Int64(exit.rawValue))
     object.end()
     return object.text
@@ -56,6 +57,20 @@ extension JSONText {
     string("resultCode", request.delivery?.resultCode)
     string("reason", request.delivery?.reason ?? request.pause)
     end()
+  }
+
+  /// The run that is active; `nil` is written as null.
+  mutating func add(_ name: String, _ holder: RunHolder?, in zone: Zone) {
+    guard let holder else { return string(name, nil) }
+    func text(_ time: Int64?) -> String? {
+      time.map { WireTime.text(epochMilliseconds: $0, zone: zone) }
+    }
+    object(name) { json in
+      json.number("pid", holder.pid.map(Int64.init))
+      json.string("since", text(holder.since))
+      json.string("movedAt", text(holder.movedAt))
+      json.string("activity", holder.activity)
+    }
   }
 
   mutating func add(problem: Problem) {

@@ -6,9 +6,28 @@ import Records
 /// Tells what a run did, in words or as JSON.
 struct RunPrinter {
   let report: RunReport
-  let shelf: MappingShelf
+  /// What keeps mappings, or all of them, from being there.
+  let mappingProblems: [Problem]
   /// Whether it tells what a run would do. Nobody asks for that but a person, so it is always said.
-  var isPlan = false
+  let isPlan: Bool
+  /// The run that kept this one from doing anything, with the zone for its times.
+  private(set) var busy: (holder: RunHolder, zone: Zone)?
+
+  init(report: RunReport, shelf: MappingShelf, isPlan: Bool = false) {
+    self.report = report
+    mappingProblems = shelf.problems + [shelf.absence].compactMap { $0 }
+    self.isPlan = isPlan
+  }
+
+  /// - Parameter problem: that the other run seems to hang.
+  init(busy holder: RunHolder, _ problem: Problem?, zone: Zone) {
+    var report = RunReport()
+    report.problems = [problem].compactMap { $0 }
+    self.report = report
+    mappingProblems = []
+    isPlan = false
+    busy = (holder, zone)
+  }
 
   func print(asJSON: Bool) -> Exit {
     let exit = self.exit
@@ -19,16 +38,6 @@ struct RunPrinter {
     }
     return exit
   }
-
-  static func printBusy(isStuck: Bool) {
-    Terminal.say(
-      "{\"files\":[],\"orders\":{\"written\":0,\"waiting\":0,\"held\":0,\"reasons\":[]},"
-        + "\"notifications\":{\"sent\":0,\"refused\":0,\"waiting\":0},"
-        + "\"exit\":\(isStuck ? Exit.needsPerson.rawValue : 0)}")
-  }
-
-  /// What keeps mappings, or all of them, from being there.
-  var mappingProblems: [Problem] { shelf.problems + [shelf.absence].compactMap { $0 } }
 
   private var exit: Exit {
     var exit = Exit.done
@@ -56,7 +65,7 @@ struct RunPrinter {
     for line in report.visit { mention("The simulator: \(line).") }
     for name in report.outbox.written { mention("Outbox/\(name): written.") }
     tell(report.notifications)
-    if report.files.isEmpty, report.repeated.isEmpty, report.outbox.isEmpty,
+    if busy == nil, report.files.isEmpty, report.repeated.isEmpty, report.outbox.isEmpty,
       report.notifications.isEmpty
     {
       mention("Nothing new.")

@@ -22,8 +22,10 @@ struct StatusCommand: AsyncParsableCommand {
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
       defer { ledger?.close() }
       let inbox = Inbox(root: "\(folder)/Inbox")
-      var status = try StatusReport(
-        settings, inbox: inbox, ledger: ledger, at: Clock.milliseconds())
+      let now = Clock.milliseconds()
+      var status = try StatusReport(settings, inbox: inbox, ledger: ledger, at: now)
+      let run = RunLock.holder(folder: settings.state)
+      status.problems += [run?.problem(at: now)].compactMap { $0 }
       status.problems += inbox.folderProblems()
       status.problems += certificateProblems(settings)
       let shelf = try? MappingShelf.load(workspace: folder, settings: settings)
@@ -31,7 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
         status.problems += WorkspaceCheck.outboxProblems(folder, settings, orders)
       }
       let printer = StatusPrinter(
-        status: status, zone: settings.timeZone,
+        status: status, run: run, zone: settings.timeZone,
         remedy: { code in shelf?.contract.remedy(for: code) ?? "" })
       return printer.print(asJSON: json)
     }

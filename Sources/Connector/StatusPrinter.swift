@@ -5,6 +5,8 @@ import Records
 /// Tells the status in words or as JSON.
 struct StatusPrinter {
   let status: StatusReport
+  /// The run that is active now.
+  let run: RunHolder?
   let zone: Zone
   let remedy: (String?) -> String
 
@@ -28,6 +30,7 @@ struct StatusPrinter {
     GapPrinter(status: status, zone: zone, time: time).words()
     if !status.problems.isEmpty { Terminal.say("Needs attention (\(status.problems.count))") }
     for problem in status.problems { Terminal.say("  \(problem.description)") }
+    if let run, let since = run.since { Terminal.say("\(run.words), since \(time(since)).") }
     Terminal.say(status.problems.isEmpty ? "Stores" : "\nStores")
     for store in status.stores { tell(store) }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
@@ -92,6 +95,7 @@ struct StatusPrinter {
     var object = JSONText()
     object.begin()
     object.list("attention", status.problems) { $0.add(problem: $1) }
+    object.add("activeRun", run, in: zone)
     object.list("ledgerGaps", status.gaps) { $0.add(problem: $1.problem(in: zone)) }
     object.list("heldOrders", status.heldReleases) { json, held in
       json.begin()

@@ -17,10 +17,12 @@ struct TakeUp {
     try place.checkPresence()
     try KeyRing.check(settings)
     let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-    return try await RunLock.holding(settings) { try await run(place, shelf) }
+    return try await RunLock.holding(settings) { try await run(place, shelf, $0) }
   }
 
-  private func run(_ place: WorkspaceLedger, _ shelf: MappingShelf) async throws -> Exit {
+  private func run(
+    _ place: WorkspaceLedger, _ shelf: MappingShelf, _ lock: RunLock
+  ) async throws -> Exit {
     let (folder, settings) = (place.workspace, place.settings)
     let ledger = try place.open()
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
@@ -33,7 +35,9 @@ struct TakeUp {
       try Resumption(inbox: Inbox(root: "\(folder)/Inbox"), ledger: ledger).bringBack(file)
     }
     ledger.close()
-    return try await LiveRun(folder: folder, settings: settings, shelf: shelf).pass { report in
+    return try await LiveRun(
+      folder: folder, settings: settings, shelf: shelf, lock: lock
+    ).pass { report in
       var report = report
       report.problems = changes.problems + report.problems
       return RunPrinter(report: report, shelf: shelf).print(asJSON: false)
@@ -76,13 +80,16 @@ extension RunLock {
   ///
   /// - Throws: `busy` where one is.
   static func holding<Value>(
-    _ settings: Settings, _ body: () async throws -> Value
+    _ settings: Settings, _ body: (RunLock) async throws -> Value
   ) async throws -> Value {
-    guard case .acquired(let lock) = try acquire(folder: settings.state, at: Clock.milliseconds())
-    else {
-      throw Problem("busy", "another run is active", remedy: "Try again when it has ended.")
+    let now = Clock.milliseconds()
+    switch try acquire(folder: settings.state, at: now) {
+    case .busy(let holder):
+      throw holder.problem(at: now)
+        ?? Problem("busy", "another run is active", remedy: "Try again when it has ended.")
+    case .acquired(let lock):
+      defer { lock.release() }
+      return try await body(lock)
     }
-    defer { lock.release() }
-    return try await body()
   }
 }

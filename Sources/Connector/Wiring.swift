@@ -13,7 +13,7 @@ struct Wiring {
   let shelf: MappingShelf
 
   func workbench(
-    _ ledger: Ledger, line: any DStoreLine, progress: ProgressLine
+    _ ledger: Ledger, line: any DStoreLine, progress: any Progress
   ) -> Workbench {
     var policy = RetryPolicy()
     policy.warnAfterTries = settings.warnAfterTries
@@ -24,10 +24,12 @@ struct Wiring {
       progress: progress)
   }
 
-  func outboxRelease(_ ledger: Ledger) -> OutboxRelease {
+  func outboxRelease(
+    _ ledger: Ledger, progress: any Progress = ProgressLine()
+  ) -> OutboxRelease {
     Self.outboxRelease(
       ledger, settings, workspace,
-      OrderMappings(workspace: workspace, settings: settings, shelf: shelf))
+      OrderMappings(workspace: workspace, settings: settings, shelf: shelf), moves: progress.moves)
   }
 
   /// Writes what waits for the outbox at once, and tells of it.
@@ -48,11 +50,13 @@ struct Wiring {
   }
 
   private static func outboxRelease(
-    _ ledger: Ledger, _ settings: Settings, _ workspace: String, _ mappings: OrderMappings
+    _ ledger: Ledger, _ settings: Settings, _ workspace: String, _ mappings: OrderMappings,
+    moves: @escaping () -> Void = {}
   ) -> OutboxRelease {
     OutboxRelease(
       ledger: ledger, scope: Scope(ordersOf: settings),
-      outbox: Outbox(root: "\(workspace)/Outbox"), mappings: mappings, now: Clock.milliseconds)
+      outbox: Outbox(root: "\(workspace)/Outbox"), mappings: mappings, now: Clock.milliseconds,
+      moves: moves)
   }
 
   func retention(_ ledger: Ledger) -> Retention {

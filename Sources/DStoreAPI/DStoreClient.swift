@@ -49,11 +49,12 @@ package actor DStoreClient {
 
   /// Sends `body` as the contract's `message`, once.
   ///
+  /// - Parameter moves: hears that a part of a long body went to the network.
   /// - Returns: what came of it; all that the network can do is `.unknown` with a reason.
   /// - Throws: where nothing was sent: the body is not what was recorded, the trust file or the
   ///   key is unusable, the contract has no such message.
   package func send(
-    _ body: RequestBody, as message: String
+    _ body: RequestBody, as message: String, moves: @escaping @Sendable () -> Void = {}
   ) async throws(Problem) -> Delivery {
     guard let call = contract.messages[message] else {
       throw Problem(
@@ -64,7 +65,7 @@ package actor DStoreClient {
       path: configuration.endpoint.path(of: call.path), time: configuration.now())
     let signed = try SignedRequest(
       body, for: exchange, url: configuration.endpoint.url(of: call.path),
-      signer: configuration.signer)
+      signer: configuration.signer, moves: moves)
     let reader = AnswerReader(
       verifier: configuration.verifier, message: call, rateLimitCodes: contract.rateLimitCodes)
     return try await deliver(signed, exchange, reader)

@@ -9,9 +9,11 @@ struct SignedRequest: Sendable {
   let request: HTTPClientRequest
   let size: Int
 
+  /// - Parameter moves: hears of each block of the body's file as it goes to the network.
   /// - Throws: where the body's file is not what was recorded, or signing fails.
   init(
-    _ body: RequestBody, for exchange: Exchange, url: String, signer: Signer
+    _ body: RequestBody, for exchange: Exchange, url: String, signer: Signer,
+    moves: @escaping @Sendable () -> Void = {}
   ) throws(Problem) {
     var request = HTTPClientRequest(url: url)
     request.method = .POST
@@ -27,7 +29,7 @@ struct SignedRequest: Sendable {
       let stream = try signer.stream(exchange)
       try file.forEachBlock(expecting: seal) { stream.update($0) }
       signature = try stream.finish()
-      request.body = .stream(BodyBlocks(file: file), length: .known(Int64(size)))
+      request.body = .stream(BodyBlocks(file: file, moves: moves), length: .known(Int64(size)))
     }
     request.headers = Self.headers(exchange, signature)
     self.request = request

@@ -90,6 +90,7 @@ struct ChangeSender {
   ) async throws(Problem) -> Bool {
     var triesInRun = 0
     while true {
+      bench.progress.moves()
       let delivery = try await client.send(.bytes(one.body), as: NotificationBody.call)
       triesInRun += 1
       switch bench.policy.decision(

@@ -36,6 +36,9 @@ extension FileSync {
     }
     var plans: [Plan] = []
     for products in current {
+      bench.progress.report(
+        "Comparing the products of \(products.store.posStoreId) with what D-Store has",
+        fraction: nil)
       switch try undoing(taken, { () throws(Problem) in try plan(products, taken) }) {
       case .send(let plan): plans.append(plan)
       case .nothing: products.discard()

@@ -79,6 +79,7 @@ struct NotifyOrderChanges {
 
   private func record(_ mine: Mine, _ changes: ChangeDesk) throws(Problem) -> FileReport {
     let (taken, entry) = (mine.taken, mine.entry)
+    bench.progress.report("Reading Inbox/\(taken.name)", fraction: nil)
     let file = try desk.undoing([taken]) { () throws(Problem) in try read(mine) }
     guard try bench.inbox.isUnchanged(taken.file) else {
       try desk.putBack(taken)
@@ -98,7 +99,8 @@ struct NotifyOrderChanges {
     let taken = mine.taken
     return try bench.inbox.withPaths(to: [taken.file]) { paths throws(Problem) in
       let source = ExportPass.Source(taken, path: paths[0])
-      return try StatusFile(source, name: taken.name, entry: mine.entry)
+      return try StatusFile(
+        source, name: taken.name, entry: mine.entry, moves: bench.progress.moves)
     }
   }
 

@@ -21,19 +21,22 @@ package struct OutboxRelease {
   private let outbox: Outbox
   private let mappings: OrderMappings
   private let now: () -> Int64
+  private let moves: () -> Void
   private let bootId = BootId.current
 
   /// How many files go together.
   private static let batch = 256
 
+  /// - Parameter moves: hears of each order that is made into a file.
   package init(
     ledger: Ledger, scope: Scope, outbox: Outbox, mappings: OrderMappings,
-    now: @escaping () -> Int64
+    now: @escaping () -> Int64, moves: @escaping () -> Void = {}
   ) {
     self.ledger = ledger
     self.scope = scope
     self.outbox = outbox
     self.now = now
+    self.moves = moves
     self.mappings = mappings
   }
 
@@ -111,6 +114,7 @@ package struct OutboxRelease {
     var kept: [Kept] = []
     var sound: Set<String> = []
     for release in batch {
+      moves()
       do throws(Problem) {
         let file = try maker.file(of: release)
         if let flag = file.flag { try ledger.flag(release, flag, at: now()) }

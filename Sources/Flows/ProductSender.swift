@@ -14,11 +14,13 @@ struct ProductSender {
   func send(_ request: SyncRequest) async throws(Problem) -> RequestReport {
     var triesInRun = 0
     while true {
-      bench.progress.report("Sending \(request.productCount) products to D-Store", fraction: nil)
+      bench.progress.report(
+        "Sending \(request.productCount) products of \(request.store) to D-Store", fraction: nil)
       let client = try await bench.line.client()
       let delivery: Delivery
       do throws(Problem) {
-        delivery = try await client.send(body(of: request), as: request.api)
+        delivery = try await client.send(
+          body(of: request), as: request.api, moves: bench.progress.moves)
       } catch {
         guard error.isLostBody else { throw error }
         return try giveUp(request, because: "as \(error.message)")

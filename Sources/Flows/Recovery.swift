@@ -28,6 +28,7 @@ struct Recovery {
       try problems.note(error)
     }
     for record in unplaced {
+      bench.progress.report("Going on with Inbox/\(record.name)", fraction: nil)
       do throws(Problem) {
         problems += try goOn(with: record, scopes)
       } catch {

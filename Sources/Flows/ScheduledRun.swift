@@ -46,43 +46,56 @@ package struct ScheduledRun {
 
   /// - Throws: a ledger that cannot work, without which no stage can go on.
   private func pass(_ report: inout RunReport) async throws(Problem) {
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Writing orders to Outbox/", &report) { report throws(Problem) in
       try release.pass(into: &report.outbox, isInsistent: true)
     }
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Looking for orders that were refused", &report) { report throws(Problem) in
       report.problems += try UnheardOrders(ledger: bench.ledger, settings: bench.settings)
         .problems(since: bench.now() - StatusReport.recently)
     }
     let desk = FileDesk(bench: bench)
     let ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
     let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Preparing requests", &report) { report throws(Problem) in
       try PayloadFolder(path: bench.payloads).prepare()
     }
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Going on where an earlier run ended", &report) { report throws(Problem) in
       report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(bench.scopes)
     }
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Repeating requests", &report) { report throws(Problem) in
       try await products.repeatOpenRequests(&report)
     }
     var found: Found = ([], [])
-    try await stage(&report) { report throws(Problem) in found = try await findFiles(&report) }
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Looking for files in Inbox/", &report) { report throws(Problem) in
+      found = try await findFiles(&report)
+    }
+    try await stage("Sending products", &report) { report throws(Problem) in
       try await products.run(found.exports, &report)
     }
-    try await stage(&report) { report throws(Problem) in try await receive(.first, &report) }
-    try await stage(&report) { report throws(Problem) in
+    try await stage("Receiving orders of the simulator", &report) { report throws(Problem) in
+      try await receive(.first, &report)
+    }
+    try await stage("Telling D-Store of orders", &report) { report throws(Problem) in
       try await NotifyOrderChanges(bench: bench, shelf: shelf, desk: desk)
         .run(found.statuses, &report)
     }
-    try await stage(&report) { report throws(Problem) in try await receive(.second, &report) }
-    try await stage(&report) { report throws(Problem) in report.problems += try retention.run() }
-    try await stage(&report) { _ throws(Problem) in try release.sweep() }
+    try await stage("Receiving changes of the simulator", &report) { report throws(Problem) in
+      try await receive(.second, &report)
+    }
+    try await stage("Removing what is too old", &report) { report throws(Problem) in
+      report.problems += try retention.run()
+    }
+    try await stage("Removing what crashes left in Outbox/", &report) { _ throws(Problem) in
+      try release.sweep()
+    }
   }
 
+  /// - Parameter name: for the next run, should this one hang there.
   private func stage(
-    _ report: inout RunReport, _ body: (inout RunReport) async throws(Problem) -> Void
+    _ name: String, _ report: inout RunReport,
+    _ body: (inout RunReport) async throws(Problem) -> Void
   ) async throws(Problem) {
+    bench.progress.report(name, fraction: nil)
     do throws(Problem) {
       try await body(&report)
     } catch {

@@ -17,15 +17,18 @@ struct StatusFile {
   /// Nothing of it counts.
   let isRefused: Bool
 
+  /// - Parameter moves: hears now and then that the reading goes on.
   /// - Throws: our own trouble; everything that is wrong with the file is in its problems.
   init(
-    _ source: ExportPass.Source, name: String, entry: MappingShelf.StatusEntry
+    _ source: ExportPass.Source, name: String, entry: MappingShelf.StatusEntry,
+    moves: @escaping () -> Void = {}
   ) throws(Problem) {
     self.name = name
     self.entry = entry
     let list = ChangeList()
     do throws(Problems) {
-      let result = try StatusPass(entry.mapping).run(source, to: list)
+      let result = try StatusPass(entry.mapping, progress: { _, _ in moves() })
+        .run(source, to: list)
       outcome = result.outcome
       problems = ProblemGroups(outcome.problems + outcome.leftOut)
       problems.addUnlisted(outcome.problemCount - outcome.problems.count)

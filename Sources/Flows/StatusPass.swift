@@ -7,9 +7,13 @@ package struct StatusPass {
   private let mapping: StatusMapping
   private let pass: RecordPass
 
-  package init(_ mapping: StatusMapping) {
+  /// - Parameter progress: hears now and then how much of the file was read.
+  package init(
+    _ mapping: StatusMapping,
+    progress: @escaping (_ bytesRead: Int, _ size: Int) -> Void = { _, _ in }
+  ) {
     self.mapping = mapping
-    pass = RecordPass(plan: mapping.plan, progress: { _, _ in })
+    pass = RecordPass(plan: mapping.plan, progress: progress)
   }
 
   /// - Throws: what makes the file unreadable as a whole, every missing column, or what the sink

@@ -92,4 +92,11 @@ package protocol Progress: Sendable {
   ///   - what: in words, such as `Reading Inbox/products/menu.csv`.
   ///   - fraction: from 0 to 1; nothing where it cannot be told.
   func report(_ what: String, fraction: Double?)
+
+  /// What was reported last goes on.
+  func moves()
+}
+
+extension Progress {
+  package func moves() {}
 }

@@ -38,6 +38,14 @@ final class FileLock: Sendable {
     }
   }
 
+  /// - Returns: whether somebody has the lock now.
+  static func isTaken(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   private static func problem(_ path: String, _ code: Int32) -> Problem {
     Problem(
       "lock-failed", at: Place(file: path),

@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test("of two runs at once one works, and the other has nothing to do", .keepsTurn)
-  func twoRuns() async {
+  func twoRuns() async throws {
     let shop = Shop()
     shop.drop(Shop.menu)
     shop.dstore.fail("hold-before")
@@ -139,15 +139,21 @@ import Testing
     await shop.dstore.waitForHold()
     await expect(shop.run(), Self.quiet)
     // A pass over everything would speak of more than what a run that looks at nothing says.
-    await expect(
-      shop.run("--json"),
-      .init(
-        exit: 0,
-        out: """
-          {"files":[],"orders":{"written":0,"waiting":0,"held":0,"reasons":[]},\
-          "notifications":{"sent":0,"refused":0,"waiting":0},"exit":0}
-
-          """, err: ""))
+    let busy = await shop.run("--json")
+    #expect(busy.exit == 0)
+    #expect(busy.err == "")
+    let said = try #require(json(busy.out))
+    let shopInPeace = Shop()
+    let other = await shopInPeace.run("--json")
+    #expect(Set(said.keys) == Set(try #require(json(other.out)).keys).union(["busy"]))
+    #expect((said["files"] as? [Any])?.isEmpty == true)
+    #expect((said["problems"] as? [Any])?.isEmpty == true)
+    let holder = try #require(said["busy"] as? [String: Any])
+    #expect(holder["pid"] as? Int == Int(first.id))
+    #expect(holder["since"] as? String == "TIME")
+    #expect(holder["movedAt"] as? String == "TIME")
+    let status = await shop.command("status", "--json")
+    #expect((json(status.out)?["activeRun"] as? [String: Any])?["pid"] as? Int == Int(first.id))
     await expect(
       shop.command("approve", "menu.csv"),
       .init(
@@ -161,26 +167,61 @@ import Testing
     expectSettled(shop, "archive")
   }
 
-  @Test("a run that has been active for an hour is reported", .keepsTurn)
-  func stuck() async {
+  @Test(
+    "a run that hangs is reported with what it was doing; killed, the next one goes on", .keepsTurn)
+  func stuck() async throws {
     let shop = Shop()
     shop.drop(Shop.menu)
     shop.dstore.fail("hold-before")
     let first = shop.start("run")
     await shop.dstore.waitForHold()
+    let activity = "Sending 4 products of S-1 to D-Store"
+    try await until("the lock says what the run does") { lock(shop).contains(activity) }
+    kill(first.id, SIGSTOP)
+    // As if it had stopped long ago.
+    let line = try #require(lock(shop).split(separator: "\n").last?.split(separator: " ").first)
     let now = Int64(Date().timeIntervalSince1970 * 1000)
-    try? "\(first.id) \(now - 61 * 60_000)\n".write(
-      toFile: shop.folder.path(".connector/run.lock"), atomically: false, encoding: .utf8)
-    await expect(
-      shop.run(),
-      .init(
-        exit: 1, out: "",
-        err: """
-          Another run (process \(first.id)) has been active for 61 minutes. If it hangs, end that \
-          process; its work goes on in the next run.
-
-          """))
+    try await expectStuck(shop, first, saying: activity) {
+      lock(shop).replacing(line, with: "\(now - 61 * 60_000)")
+    }
+    // However long ago it began: it moves.
+    write("\(first.id) \(now - 600 * 60_000)\n\(now) \(activity)\n", shop)
+    await expect(shop.run(), Self.quiet)
+    first.kill()
+    #expect(await first.end().exit == 128 + SIGKILL)
     shop.dstore.release()
-    #expect(await first.end() == Self.quiet)
+    #expect(await shop.command("status").exit != 1)
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.effects == 1)
+    expectSettled(shop, "archive")
+  }
+
+  private func expectStuck(
+    _ shop: Shop, _ first: Program, saying activity: String, _ text: () -> String
+  ) async throws {
+    write(text(), shop)
+    let words = """
+      the run of process \(first.id) has made no progress for 61 minutes; it was at "\(activity)". \
+      Look whether a disk or share that it works on hangs; then end it with `kill -9 \(first.id)`: \
+      the next run goes on with what it had begun.
+
+      """
+    await expect(shop.run(), .init(exit: 1, out: "", err: words))
+    await expect(shop.command("retry", "menu.csv"), .init(exit: 1, out: "", err: words))
+    let status = await shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.hasPrefix("Needs attention (1)\n  \(words)"))
+    let said = try #require(json(await shop.run("--json").out))
+    #expect(said["exit"] as? Int == 1)
+    #expect((said["problems"] as? [[String: Any]])?.first?["code"] as? String == "run-stuck")
+    #expect((said["busy"] as? [String: Any])?["activity"] as? String == activity)
+  }
+
+  private func lock(_ shop: Shop) -> String { shop.folder.text(".connector/run.lock") }
+
+  /// In place, as the run itself does: the lock belongs to the file.
+  private func write(_ text: String, _ shop: Shop) {
+    try? text.write(
+      toFile: shop.folder.path(".connector/run.lock"), atomically: false, encoding: .utf8)
   }
 }

@@ -2,6 +2,7 @@ import Digests
 import Glibc
 import NIOCore
 import Records
+import Synchronization
 import TestSupport
 import Testing
 
@@ -27,10 +28,13 @@ struct RequestBodyTests {
     let seal = BodySeal(products: 0..<0, digest: Bytes.withBytes(of: text) { Digest.of($0) })
     #expect(try read(path, size: size, seal: seal) == Array(text.utf8))
     var sent = 0
-    for try await block in BodyBlocks(file: try BodyFile(path: path, size: size)) {
-      sent += block.readableBytes
+    let moves = Atomic(0)
+    let blocks = BodyBlocks(file: try BodyFile(path: path, size: size)) {
+      moves.add(1, ordering: .relaxed)
     }
+    for try await block in blocks { sent += block.readableBytes }
     #expect(sent == size)
+    #expect(moves.load(ordering: .relaxed) == (size + 262_143) / 262_144)
   }
 
   @Test("a file that was cut short or has grown is not sent", arguments: ["abc", "abcdef"])
