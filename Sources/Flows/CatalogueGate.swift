@@ -18,7 +18,7 @@ struct CatalogueGate {
     var waiting: [FileReport] = []
     let known = try mappingsWithParts().union(ready.map(\.entry.mapping.file.name))
     for group in ready {
-      let missing = members(of: group.entry).filter { !known.contains($0) }
+      let missing = missing(to: group.entry, known)
       if missing.isEmpty {
         open.append(group)
       } else {
@@ -28,13 +28,27 @@ struct CatalogueGate {
     return (open, waiting)
   }
 
-  /// The mappings that make a store's products together; none where one makes them alone.
-  private func members(of entry: MappingShelf.Entry) -> [String] {
-    guard entry.mapping.catalogue != nil else { return [] }
-    return shelf.products.filter { $0.catalogue == entry.catalogue }.map(\.mapping.file.name)
+  /// Why a file waits for those mappings.
+  static func reason(_ missing: [String]) -> String {
+    "it waits for a good export of \(missing.joined(separator: " and ")), which belongs to the same "
+      + "catalogue"
   }
 
-  private func mappingsWithParts() throws(Problem) -> Set<String> {
+  private func missing(to entry: MappingShelf.Entry, _ known: Set<String>) -> [String] {
+    let stores =
+      if case .perRecord = entry.mapping.statedStore { bench.settings.stores } else {
+        bench.settings.stores.filter {
+          entry.mapping.possibleStores(of: bench.settings).contains($0.posStoreId)
+        }
+      }
+    let members = stores.flatMap {
+      shelf.members(ofCatalogueOf: entry, for: $0, bench.settings)
+    }
+    return Set(members).subtracting(known).sorted()
+  }
+
+  /// The mappings of which a file was accepted.
+  func mappingsWithParts() throws(Problem) -> Set<String> {
     guard shelf.products.contains(where: { $0.mapping.catalogue != nil }) else { return [] }
     var names: Set<String> = []
     for store in bench.settings.stores {
@@ -51,9 +65,7 @@ struct CatalogueGate {
   ) -> FileReport {
     var report = FileReport(
       name: file.candidate.name, mapping: entry.mapping.file.name, outcome: .waiting)
-    report.summary =
-      "it waits for the first export of \(missing.joined(separator: " and ")), which belongs to the "
-      + "same catalogue"
+    report.summary = Self.reason(missing)
     return report
   }
 }

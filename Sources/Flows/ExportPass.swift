@@ -48,12 +48,10 @@ package struct ExportPass {
   /// - Parameters:
   ///   - source: the main file.
   ///   - joined: the files that belong to it, in the mapping's order.
-  ///   - known: see ``ProductMapper/finish(known:)``.
   /// - Throws: what makes the file unreadable as a whole, every missing column, or what the sink
   ///   threw.
   package func run(
-    _ source: Source, joined: [Source] = [], to sink: any ProductSink,
-    known: (_ id: String, _ store: Int) -> Bool = { _, _ in false }
+    _ source: Source, joined: [Source] = [], to sink: any ProductSink
   ) throws(Problems) -> Result {
     var tables: [JoinedFile] = []
     for source in joined {
@@ -69,7 +67,7 @@ package struct ExportPass {
       mapping.file.format.kind == .csv
       ? try pass.rows(of: source, mayStartOver: true, make)
       : try pass.elements(of: source, into: try make([]))
-    return Result(reading, try finish(reading.mapper, known))
+    return Result(reading, try finish(reading.mapper))
   }
 
   /// Reads a JSON text, as it stands in a mapping's tests.
@@ -79,15 +77,13 @@ package struct ExportPass {
     let mapper = try ProductMapper(
       mapping, file: ("test", display), header: [], stores: stores, sink: sink)
     _ = try pass.elements(ofText: text, display: display, into: mapper)
-    return try finish(mapper) { _, _ in false }
+    return try finish(mapper)
   }
 
   private var pass: RecordPass { RecordPass(plan: mapping.plan, progress: progress) }
 
-  private func finish(
-    _ mapper: ProductMapper, _ known: (_ id: String, _ store: Int) -> Bool
-  ) throws(Problems) -> MappingOutcome {
-    try pass.explained { () throws(Problem) in try mapper.finish(known: known) }
+  private func finish(_ mapper: ProductMapper) throws(Problems) -> MappingOutcome {
+    try pass.explained { () throws(Problem) in try mapper.finish() }
   }
 }
 

@@ -16,8 +16,6 @@ extension FileSync {
     /// What goes out: the list itself, or a status update.
     let sent: SpooledProducts
     let kind: SyncRequest.Kind
-    /// The part of a catalogue that this mapping's file makes.
-    let part: Part?
     /// What a person should know of the base.
     var warning: Problem?
   }
@@ -45,9 +43,6 @@ extension FileSync {
       case .held(let words):
         mapped.discard()
         return try hold(mapped, taken, words)
-      case .refused(let problem):
-        mapped.discard()
-        return try reject(taken, mapped.refused(for: problem))
       }
     }
     guard !plans.isEmpty else {
@@ -65,7 +60,6 @@ extension FileSync {
     case nothing
     /// In words: why.
     case held(String)
-    case refused(Problem)
   }
 
   /// The first store that has an undecided sync.
@@ -79,63 +73,31 @@ extension FileSync {
   }
 
   private func plan(
-    _ own: SpooledProducts, _ taken: [FileDesk.Taken]
+    _ products: SpooledProducts, _ taken: [FileDesk.Taken]
   ) throws(Problem) -> PlanOutcome {
-    let scope = bench.scope(account: own.store.posAccountId)
-    let accepted = try bench.ledger.accepted(scope, store: own.store.posStoreId)
+    let scope = bench.scope(account: products.store.posAccountId)
+    let accepted = try bench.ledger.accepted(scope, store: products.store.posStoreId)
     let isApproved = try bench.ledger.isApproved(
       bench.fileScope, digest: taken[0].file.digest.hex)
     if !isApproved, let words = takeover(of: accepted) { return .held(words) }
-    let products: SpooledProducts
-    let part: Part?
-    do throws(Problem) {
-      (products, part) = try joined(own, scope, taken)
-    } catch {
-      guard error.code == Catalogue.conflict else { throw error }
-      return .refused(error.filled(from: Place(file: "Inbox/\(taken[0].name)")))
-    }
     let sync = StoreSync(contract: flow.shelf.contract, settings: bench.settings)
     let decision = try sync.decide(
       products, recipe: flow.shelf.recipe(of: entry), accepted: accepted,
       maxDrop: isApproved ? nil : entry.mapping.maxDrop)
     switch decision {
-    case .nothing:
-      if part != nil { products.discard() }
-      return .nothing
+    case .nothing: return .nothing
     case .held(let changes):
-      if part != nil { products.discard() }
-      return .held(shrinking(changes, own.store))
+      return .held(Self.shrinking(changes, products.store, maxDrop: entry.mapping.maxDrop))
     case .full(_, let warning):
       return .send(
-        Plan(products: products, sent: products, kind: .full, part: part, warning: warning))
+        Plan(products: products, sent: products, kind: .full, warning: warning))
     case .statusUpdate(_, let index):
       let update = StatusUpdate(contract: flow.shelf.contract, folder: bench.payloads)
       return .send(
         Plan(
           products: products, sent: try update.write(products, against: index),
-          kind: .statusUpdate, part: part))
+          kind: .statusUpdate))
     }
-  }
-
-  /// The store's whole list: this file's products, and those of the catalogue's other mappings.
-  private func joined(
-    _ own: SpooledProducts, _ scope: Scope, _ taken: [FileDesk.Taken]
-  ) throws(Problem) -> (SpooledProducts, Part?) {
-    guard entry.mapping.catalogue != nil else { return (own, nil) }
-    let name = entry.mapping.file.name
-    let members =
-      flow.shelf.products.filter { $0.catalogue == entry.catalogue }
-      .map(\.mapping.file.name) + flow.shelf.broken
-    let others = try bench.ledger.parts(scope, store: own.store.posStoreId)
-      .filter { $0.mapping != name && members.contains($0.mapping) }
-    let part = Part(
-      scope: scope, store: own.store.posStoreId, mapping: name, recipe: entry.recipe,
-      path: PayloadFolder.name(of: own.body.path), digest: own.body.productsDigest.hex,
-      file: taken[0].id, updatedAt: bench.now())
-    let parts = others.map { ($0.mapping, bench.settings.payloads.path(of: $0.path)) }
-    let paths = (parts + [(name, own.body.path)]).sorted { $0.0 < $1.0 }.map(\.1)
-    let catalogue = Catalogue(contract: flow.shelf.contract, folder: bench.payloads)
-    return (try catalogue.join(paths, for: own.store), part)
   }
 
   /// `50`, `12.5`.
@@ -144,7 +106,7 @@ extension FileSync {
   }
 
   /// Two mappings that make one store's products by turns would delete each other's.
-  private func takeover(of accepted: AcceptedSync?) -> String? {
+  func takeover(of accepted: AcceptedSync?) -> String? {
     guard let accepted, let other = accepted.catalogue, other != entry.catalogue,
       flow.shelf.products.contains(where: { $0.catalogue == other })
     else { return nil }
@@ -152,13 +114,15 @@ extension FileSync {
       + "would replace all of them"
   }
 
-  private func shrinking(_ changes: ProductChanges, _ store: StoreSetting) -> String {
+  static func shrinking(
+    _ changes: ProductChanges, _ store: StoreSetting, maxDrop: Double
+  ) -> String {
     let share = Int(changes.drop.rounded())
     return "\(share) % of the \(changes.before) products of store \(store.posStoreId) would go or "
-      + "become unavailable (\(changes.words)); the guard allows \(Self.percent(entry.mapping.maxDrop)) %"
+      + "become unavailable (\(changes.words)); the guard allows \(percent(maxDrop)) %"
   }
 
-  private func hold(
+  func hold(
     _ mapped: MappedExport, _ taken: [FileDesk.Taken], _ words: String
   ) throws(Problem) -> [FileReport] {
     var reports = try end(taken, .held, summary: words, mapped: mapped)
@@ -174,17 +138,16 @@ extension FileSync {
   private func send(
     _ plans: [Plan], _ mapped: MappedExport, _ taken: [FileDesk.Taken]
   ) async throws(Problem) -> [FileReport] {
-    let source =
-      entry.mapping.catalogue == nil
-      ? Self.sourceDigest(taken.map(\.file.digest)) : nil
-    let requests = plans.map { request($0, source: source) }
+    let source = Self.sourceDigest(taken.map(\.file.digest))
+    let requests = plans.map {
+      request(products: $0.products, sent: $0.sent, kind: $0.kind, source: source)
+    }
     try undoing(taken) { () throws(Problem) in
       // Before anything of the file goes out, so that no kill can lose it.
       let report = try reportBadRows(of: mapped, taken)
       try bench.ledger.open(
         requests, files: taken.map(\.id),
-        counts: (mapped.outcome.records, mapped.problems.total), report: report,
-        parts: parts(of: plans))
+        counts: (mapped.outcome.records, mapped.problems.total), report: report)
     }
     var results: [RequestReport] = []
     var troubles = plans.compactMap(\.warning)
@@ -198,27 +161,29 @@ extension FileSync {
     return try ended(taken, mapped, results, troubles)
   }
 
-  private func parts(of plans: [Plan]) -> [String: Part] {
-    var parts: [String: Part] = [:]
-    for plan in plans { parts[plan.sent.requestId] = plan.part }
-    return parts
-  }
-
-  private func request(_ plan: Plan, source: String?) -> SyncRequest {
+  /// - Parameters:
+  ///   - products: the store's whole list.
+  ///   - sent: what goes out: the list itself, or a status update.
+  ///   - source: the digest of the files that alone make the list; `nil` where others do, too.
+  func request(
+    products: SpooledProducts, sent: SpooledProducts, kind: SyncRequest.Kind, source: String?
+  ) -> SyncRequest {
     SyncRequest(
-      requestId: plan.sent.requestId,
-      scope: bench.scope(account: plan.products.store.posAccountId), api: "syncProduct",
-      store: plan.products.store.posStoreId, catalogue: entry.catalogue, kind: plan.kind,
-      bodyPath: PayloadFolder.name(of: plan.sent.body.path), bodyDigest: plan.sent.body.seal.text,
-      basePath: PayloadFolder.name(of: plan.products.body.path),
-      productsDigest: plan.products.body.productsDigest.hex,
+      requestId: sent.requestId, scope: bench.scope(account: products.store.posAccountId),
+      api: "syncProduct", store: products.store.posStoreId, catalogue: entry.catalogue, kind: kind,
+      bodyPath: PayloadFolder.name(of: sent.body.path), bodyDigest: sent.body.seal.text,
+      basePath: PayloadFolder.name(of: products.body.path),
+      productsDigest: products.body.productsDigest.hex,
       recipe: flow.shelf.recipe(of: entry), sourceDigest: source,
-      productCount: plan.sent.body.count, createdAt: bench.now())
+      productCount: sent.body.count, createdAt: bench.now())
   }
 
-  private func ended(
+  /// Ends the files of requests that were sent.
+  ///
+  /// - Parameter told: those of the results that their report names; `nil` for all.
+  func ended(
     _ taken: [FileDesk.Taken], _ mapped: MappedExport, _ results: [RequestReport],
-    _ troubles: [Problem]
+    told: [RequestReport]? = nil, _ troubles: [Problem]
   ) throws(Problem) -> [FileReport] {
     var reports: [FileReport] = []
     var troubles = troubles
@@ -230,7 +195,7 @@ extension FileSync {
     }
     guard !reports.isEmpty else { return [] }
     mapped.fill(&reports[0])
-    reports[0].requests = results
+    reports[0].requests = told ?? results
     if results.contains(where: \.needsPerson) { reports[0].needsPerson = true }
     reports[0].add(troubles)
     return reports
@@ -239,7 +204,7 @@ extension FileSync {
   /// Writes which rows a file goes on without.
   ///
   /// - Returns: the report's name; `nil` where no row is bad.
-  private func reportBadRows(
+  func reportBadRows(
     of mapped: MappedExport, _ taken: [FileDesk.Taken]
   ) throws(Problem) -> String? {
     guard mapped.problems.total > 0 else { return nil }

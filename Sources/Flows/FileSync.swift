@@ -55,11 +55,19 @@ struct FileSync {
 
   /// Sends what was read, and files it away.
   func finish(_ work: Work) async throws(Problem) -> [FileReport] {
+    if case .send(let taken, let mapped, let current) = work {
+      return try await send(current, mapped, taken)
+    }
+    return try end(work)
+  }
+
+  /// The same for what has nothing to send.
+  func end(_ work: Work) throws(Problem) -> [FileReport] {
     switch work {
     case .nothing(let reports): reports
     case .endUnchanged(let taken): try end(taken, .unchanged, summary: Self.equal)
     case .reject(let taken, let mapped): try reject(taken, mapped)
-    case .send(let taken, let mapped, let current): try await send(current, mapped, taken)
+    case .send: []
     }
   }
 

@@ -16,9 +16,9 @@ struct MappedExport {
   let isRefused: Bool
 
   /// The same export, refused for what turned out after its rows were read.
-  func refused(for problem: Problem) -> MappedExport {
+  func refused(for reasons: [Problem]) -> MappedExport {
     var groups = problems
-    groups.add(problem)
+    for problem in reasons { groups.add(problem) }
     return MappedExport(
       entry: entry, outcome: outcome, products: [], problems: groups, badRows: badRows,
       notes: notes, isRefused: true)

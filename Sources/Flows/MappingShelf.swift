@@ -37,6 +37,8 @@ package struct MappingShelf {
   package let absence: Problem?
   /// Names of the mappings that are wrong: what they made before is still on sale.
   let broken: [String]
+  /// Names of those of them that say which catalogue they belong to, by its name.
+  let brokenMembers: [String: [String]]
 
   /// Every mapping that takes files out of the inbox.
   package var inboxMappings: [InboxMapping] {
@@ -96,7 +98,19 @@ private struct ShelfLoader {
     return MappingShelf(
       contract: contract, products: entries, statuses: statuses, orders: orders,
       problems: problems.all, absence: settings.gateway == nil ? folder.absence() : nil,
-      broken: names.map { String($0.dropLast(5)) }.filter { !good.contains($0) })
+      broken: names.map { String($0.dropLast(5)) }.filter { !good.contains($0) },
+      brokenMembers: brokenMembers(besides: good))
+  }
+
+  private func brokenMembers(besides good: [String]) -> [String: [String]] {
+    var members: [String: [String]] = [:]
+    for source in mappings where !good.contains(source.name) {
+      guard case .mapping(let entries) = source.node.content,
+        let catalogue = entries.first(where: { $0.key == "catalogue" })?.value.text
+      else { continue }
+      members[catalogue.text, default: []].append(source.name)
+    }
+    return members
   }
 
   private mutating func sort(_ name: String) {
@@ -253,12 +267,28 @@ private struct ShelfLoader {
 
 extension ProductMapping {
   /// The stores that its products may be for.
-  fileprivate func possibleStores(of settings: Settings) -> [String] {
+  func possibleStores(of settings: Settings) -> [String] {
     switch statedStore {
     case .only: settings.stores.prefix(1).map(\.posStoreId)
     case .constant(let id, _): [id]
     case .perRecord: []
     }
+  }
+}
+
+extension MappingShelf {
+  /// The mappings that make a store's list together with this one, itself among them; of those that
+  /// are wrong, whichever say that they belong to it.
+  func members(ofCatalogueOf entry: Entry, for store: StoreSetting, _ settings: Settings)
+    -> [String]
+  {
+    guard entry.mapping.catalogue != nil else { return [] }
+    let good = products.filter {
+      guard $0.catalogue == entry.catalogue else { return false }
+      if case .perRecord = $0.mapping.statedStore { return true }
+      return $0.mapping.possibleStores(of: settings).contains(store.posStoreId)
+    }
+    return good.map(\.mapping.file.name) + (brokenMembers[entry.catalogue] ?? [])
   }
 }
 

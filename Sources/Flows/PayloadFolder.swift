@@ -28,6 +28,11 @@ struct PayloadFolder {
         + "connector.yaml.", category: .ours)
   }
 
+  /// Takes away bodies that the ledger names no more.
+  func remove(_ names: [String]) {
+    for name in names { unlink(path(of: name)) }
+  }
+
   /// Takes away what a run that was killed left behind.
   ///
   /// - Parameter used: names.

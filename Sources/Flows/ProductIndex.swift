@@ -36,6 +36,8 @@ final class PayloadReader {
   private let typeName: StableText
   private let available: String
   private let updatable: [String]
+  private let childrenName: StableText
+  private let childIdName: StableText
 
   init(path: String, contract: Contract) throws(Problem) {
     let message = contract.messages["syncProduct"]
@@ -45,6 +47,8 @@ final class PayloadReader {
     idName = name(.productId)
     statusName = name(.productStatus)
     typeName = name(.productType)
+    childrenName = name(.children)
+    childIdName = name(.childId)
     available = contract.availableStatus
     updatable = contract.productTypes.filter(\.takesStatusUpdate).map(\.name)
     reader = JSONListReader(
@@ -61,6 +65,17 @@ final class PayloadReader {
   }
 
   func id(of product: JSONValue) -> String { product[idName.bytes]?.text ?? "" }
+
+  /// The ids of the products that it names as its children.
+  func children(of product: JSONValue) -> [String] {
+    guard let list = product[childrenName.bytes], list.kind == .array else { return [] }
+    var ids: [String] = []
+    var elements = list.elements
+    while let child = elements.next() {
+      if let id = child[childIdName.bytes]?.text { ids.append(id) }
+    }
+    return ids
+  }
 
   /// A product's fields as texts, for a table.
   static func cells(of product: JSONValue) -> [String: String] {

@@ -44,9 +44,18 @@ struct SyncProducts {
   func run(_ exports: [Exports], _ report: inout RunReport) async throws(Problem) {
     let (open, early) = try CatalogueGate(bench: bench, shelf: shelf).split(exports)
     report.files += early
-    for group in open {
+    for group in open where group.entry.mapping.catalogue == nil {
       do throws(Problem) {
         try await sync(group, &report)
+      } catch {
+        try report.problems.note(error)
+      }
+    }
+    let together = open.filter { $0.entry.mapping.catalogue != nil }
+    for catalogue in Set(together.map(\.entry.catalogue)).sorted() {
+      do throws(Problem) {
+        try await CatalogueSync(flow: self, sender: sender, ender: ender)
+          .run(together.filter { $0.entry.catalogue == catalogue }, &report)
       } catch {
         try report.problems.note(error)
       }
@@ -91,24 +100,33 @@ struct SyncProducts {
     }
   }
 
-  /// Takes the current file, or the current files that belong together; older ones are superseded.
+  /// Takes the current file, or the current files that belong together.
+  private func sync(_ group: Exports, _ report: inout RunReport) async throws(Problem) {
+    var covered: Set<String> = []
+    var works: [FileSync.Work] = []
+    let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
+    for batch in try batches(group, &report.files) {
+      works.append(try sync.read(batch, covered: &covered))
+    }
+    for work in works.reversed() { report.files += try await sync.finish(work) }
+  }
+
+  /// What is to be read together, the newest first; older files are superseded.
   ///
   /// Where records name their stores, an older file may speak of one that the newer ones don't. All
   /// are read, the newest first, and end with the newest last: a run that is killed in between must
   /// not leave an older one alone, to be taken for the current one.
-  private func sync(_ group: Exports, _ report: inout RunReport) async throws(Problem) {
+  func batches(
+    _ group: Exports, _ reports: inout [FileReport]
+  ) throws(Problem) -> [[InboxWatch.Whole]] {
     var batches: [[InboxWatch.Whole]] = [group.files.map { $0[$0.count - 1] }]
     let older = group.files.flatMap { $0.dropLast() }
     if case .perRecord = group.entry.mapping.statedStore, group.files.count == 1 {
       batches += older.reversed().map { [$0] }
     } else {
-      for file in older { report.files += try supersede(file, group.entry) }
+      for file in older { reports += try supersede(file, group.entry) }
     }
-    var covered: Set<String> = []
-    var works: [FileSync.Work] = []
-    let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
-    for batch in batches { works.append(try sync.read(batch, covered: &covered)) }
-    for work in works.reversed() { report.files += try await sync.finish(work) }
+    return batches
   }
 
   private func supersede(

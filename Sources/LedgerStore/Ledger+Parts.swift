@@ -6,9 +6,37 @@ extension Ledger {
   package func parts(_ scope: Scope, store: String) throws(Problem) -> [Part] {
     try read { try $0.parts(scope, store: store) }
   }
+
+  /// Records parts of which D-Store has everything already: they take the place of their mappings'
+  /// previous ones.
+  ///
+  /// - Returns: paths that the ledger refers to no more, to be deleted.
+  package func keep(_ parts: [Part]) throws(Problem) -> [String] {
+    try write { db in
+      var paths: Set<String> = []
+      for part in parts {
+        let earlier = try db.parts(part.scope, store: part.store)
+        paths.formUnion(earlier.filter { $0.mapping == part.mapping }.map(\.path))
+        try db.setPart(part)
+      }
+      return try db.unused(paths)
+    }
+  }
 }
 
 extension Database {
+  fileprivate func setPart(_ part: Part) throws {
+    try run(
+      """
+      INSERT OR REPLACE INTO part (scopeId, store, mapping, recipe, path, digest, file, updatedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        try newScopeId(part.scope), part.store, part.mapping, part.recipe, part.path, part.digest,
+        part.file, part.updatedAt,
+      ])
+  }
+
   /// Keeps a part until the request that it belongs to is decided.
   func setOpenPart(_ part: Part, of request: Int64) throws {
     try run(

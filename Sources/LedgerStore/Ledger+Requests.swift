@@ -15,13 +15,25 @@ extension Ledger {
     _ requests: [SyncRequest], files: [Int64], counts: (records: Int, problems: Int) = (0, 0),
     report: String? = nil, parts: [String: Part] = [:]
   ) throws(Problem) {
+    let files = files.map {
+      SourceFile(id: $0, records: counts.records, problems: counts.problems, report: report)
+    }
+    try open(
+      requests.map { request in
+        RequestOpening(request, files: files, parts: parts[request.requestId].map { [$0] } ?? [])
+      })
+  }
+
+  /// The same, where each request has files of its own.
+  package func open(_ openings: [RequestOpening]) throws(Problem) {
+    let fault = LedgerFault(path: path)
     try write { db in
-      for request in requests {
-        let scope = try db.newScopeId(request.scope)
-        try db.insert(request, scope: scope, LedgerFault(path: path))
+      for opening in openings {
+        let scope = try db.newScopeId(opening.request.scope)
+        try db.insert(opening.request, scope: scope, fault)
         let row = db.lastInsertedRowID
-        for file in files { try db.attach(file, to: row, counts, report, LedgerFault(path: path)) }
-        if let part = parts[request.requestId] { try db.setOpenPart(part, of: row) }
+        for file in opening.files { try db.attach(file, to: row, fault) }
+        for part in opening.parts { try db.setOpenPart(part, of: row) }
       }
     }
   }
@@ -107,17 +119,16 @@ extension Database {
   }
 
   fileprivate func attach(
-    _ file: Int64, to request: Int64, _ counts: (records: Int, problems: Int), _ report: String?,
-    _ fault: LedgerFault
+    _ file: SourceFile, to request: Int64, _ fault: LedgerFault
   ) throws {
     try run(
       """
       UPDATE file SET outcome = 'waiting', target = NULL, endedAt = NULL, isPlaced = 0,
         records = ?, problemCount = ?, report = ? WHERE id = ?
-      """, [counts.records, counts.problems, report, file])
-    guard changesCount == 1 else { throw fault.noFile(file) }
-    try makeKnown(file)
-    try run("INSERT INTO requestFile (request, file) VALUES (?, ?)", [request, file])
+      """, [file.records, file.problems, file.report, file.id])
+    guard changesCount == 1 else { throw fault.noFile(file.id) }
+    try makeKnown(file.id)
+    try run("INSERT INTO requestFile (request, file) VALUES (?, ?)", [request, file.id])
   }
 
   /// Requests with their scope, files and last attempt; `condition` is everything from WHERE on.

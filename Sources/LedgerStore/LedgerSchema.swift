@@ -29,6 +29,9 @@ enum LedgerSchema {
           CREATE INDEX fileReported ON file (scopeId) WHERE report IS NOT NULL;
           """)
     }
+    migrator.registerMigration("several parts of a request") { db in
+      try db.execute(sql: openParts)
+    }
     return migrator
   }()
 
@@ -52,6 +55,20 @@ enum LedgerSchema {
     CREATE UNIQUE INDEX refusedCallSame
       ON refusedCall (scopeId, requestOrderId, call, account, store, cause, reason);
     CREATE INDEX refusedCallByTime ON refusedCall (scopeId, lastAt);
+    """
+
+  /// One request may bring new parts of several mappings.
+  private static let openParts = """
+    ALTER TABLE openPart RENAME TO onePart;
+    CREATE TABLE openPart (
+      request INTEGER NOT NULL REFERENCES request (id) ON DELETE CASCADE,
+      scopeId INTEGER NOT NULL REFERENCES scope (id), store TEXT NOT NULL,
+      mapping TEXT NOT NULL, recipe TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL,
+      file INTEGER NOT NULL REFERENCES file (id), updatedAt INTEGER NOT NULL,
+      PRIMARY KEY (request, mapping)) WITHOUT ROWID;
+    INSERT INTO openPart (request, scopeId, store, mapping, recipe, path, digest, file, updatedAt)
+      SELECT request, scopeId, store, mapping, recipe, path, digest, file, updatedAt FROM onePart;
+    DROP TABLE onePart;
     """
 
   /// Files, requests and what D-Store accepted.

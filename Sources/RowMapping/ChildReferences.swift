@@ -2,12 +2,6 @@ import Records
 
 /// The products that products refer to as children, to be checked when all are known.
 struct ChildReferences {
-  /// A child that is not there.
-  struct Missing {
-    let id: String
-    let problem: Problem
-  }
-
   private struct Reference {
     let id: String
     let place: Place
@@ -24,17 +18,16 @@ struct ChildReferences {
   /// A group without children: it is not sent.
   mutating func noteHollow(_ id: Bytes) { hollow.insert(id.hash64()) }
 
-  /// - Parameter known: whether another export's product has this id.
   /// - Returns: every child that is not there, in the order of the file.
-  func missing(in set: ProductSet, known: (String) -> Bool) -> [Missing] {
+  func missing(in set: ProductSet) -> [MissingChild] {
     let missing = wanted.filter { _, reference in
-      !Bytes.withBytes(of: reference.id) { set.contains($0) } && !known(reference.id)
+      !Bytes.withBytes(of: reference.id) { set.contains($0) }
     }
     let inOrder = missing.sorted {
       ($0.value.place.line ?? 0, $0.value.id) < ($1.value.place.line ?? 0, $1.value.id)
     }
     return inOrder.map { key, reference in
-      Missing(id: reference.id, problem: problem(reference, isHollow: hollow.contains(key)))
+      MissingChild(id: reference.id, problem: problem(reference, isHollow: hollow.contains(key)))
     }
   }
 

@@ -31,6 +31,9 @@ package struct MappingOutcome {
   /// Those of ``repeated`` that a product of the file names as its child: where D-Store never
   /// accepted one of them, the file cannot be sent.
   package var repeatedChildren: [[String]] = []
+  /// By store, the children that are no products of the file, where the mapping belongs to a
+  /// catalogue: another mapping of it may make them.
+  package var childrenElsewhere: [[MissingChild]] = []
   /// Whether all of the file was understood: every list that the mapping names was found, every
   /// child is there. What is not whole is refused whatever `onBadRow` says.
   package var isWhole = true
@@ -45,6 +48,12 @@ package struct MappingOutcome {
 
   /// How many problems and bad rows are kept with all their words.
   package static let kept = 1000
+}
+
+/// A child that is no product of the file, and the problem that it is.
+package struct MissingChild {
+  package let id: String
+  package let problem: Problem
 }
 
 /// A record that has a problem.

@@ -116,15 +116,11 @@ package final class ProductMapper: RecordTaker {
 
   /// Ends the file.
   ///
-  /// - Parameter known: whether a store has a product of this id that is not of this export:
-  ///   another mapping's.
   /// - Throws: only what the sink throws.
-  package func finish(
-    known: (_ id: String, _ store: Int) -> Bool = { _, _ in false }
-  ) throws(Problem) -> MappingOutcome {
+  package func finish() throws(Problem) -> MappingOutcome {
     if group.count > 0 { mapGroup() }
     if let walk { findMissedPaths(walk) }
-    for store in records.sets.indices { close(store) { known($0, store) } }
+    for store in records.sets.indices { close(store) }
     try records.throwIfFailed()
     return outcome
   }
@@ -242,14 +238,19 @@ extension ProductMapper {
 
 /// The end.
 extension ProductMapper {
-  private func close(_ store: Int, _ known: (String) -> Bool) {
+  private func close(_ store: Int) {
     let set = records.sets[store]
     var seen: Set<String> = []
     let repeated = records.repeated[store].filter { id in
       seen.insert(id).inserted && !Bytes.withBytes(of: id) { set.contains($0) }
     }
-    let missing = records.references[store].missing(in: set, known: known)
-    for child in missing where !seen.contains(child.id) { outcome.refuse(child.problem) }
+    let missing = records.references[store].missing(in: set)
+    let unknown = missing.filter { !seen.contains($0.id) }
+    if mapping.catalogue == nil {
+      for child in unknown { outcome.refuse(child.problem) }
+    } else {
+      outcome.childrenElsewhere.append(unknown)
+    }
     outcome.products.append(set.count)
     outcome.repeated.append(repeated)
     outcome.repeatedChildren.append(missing.map(\.id).filter(seen.contains))

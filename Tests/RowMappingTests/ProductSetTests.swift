@@ -84,11 +84,11 @@ struct ProductSetTests {
 
   @Test("a child may be another mapping's product")
   func knowsOthers() {
-    let result = Workbook(Self.yaml).run("id|name|type|child|fixed\n1|a|GROUP|9") { id, store in
-      id == "9" && store == 0
-    }
+    let result = Workbook(Self.yaml + "\ncatalogue: all").run(
+      "id|name|type|child|fixed\n1|a|GROUP|9")
     #expect(result.problems == [])
     #expect(result.outcome.isWhole)
+    #expect(result.outcome.childrenElsewhere.map { $0.map(\.id) } == [["9"]])
   }
 
   @Test("a group without children is not sent, and no product may name it")

@@ -64,8 +64,7 @@ struct Workbook {
 
   /// Runs rows of `a|b|c`, the header first, each on a line of its own.
   func run(
-    _ table: String, joined: [String] = [], faults: [Int: Problem] = [:],
-    known: (String, Int) -> Bool = { _, _ in false }
+    _ table: String, joined: [String] = [], faults: [Int: Problem] = [:]
   ) -> Result {
     let products = Products(isAlone: stores.count == 1)
     do throws(Problems) {
@@ -81,7 +80,7 @@ struct Workbook {
         for index in 0..<rows.count {
           try mapper.take(rows[index], faults: faults[index + 1].map { [$0] } ?? [])
         }
-        return try mapper.finish(known: known)
+        return try mapper.finish()
       }
     } catch {
       return Result(problems: error.all.map(\.description))
