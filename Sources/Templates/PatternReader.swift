@@ -16,8 +16,8 @@ struct PatternFault: Error {
 /// that it takes a whole one. What the two would read differently, and what cannot be held to a
 /// budget, is refused.
 struct PatternReader {
-  private let pattern: [Character]
-  private var index = 0
+  let pattern: [Character]
+  var index = 0
   private var output = ""
   /// What must not follow the last element, a literal, unless another literal says what does.
   private var end = ""
@@ -35,9 +35,9 @@ struct PatternReader {
 
   private init(pattern: [Character]) { self.pattern = pattern }
 
-  private var next: Character? { index < pattern.count ? pattern[index] : nil }
+  var next: Character? { index < pattern.count ? pattern[index] : nil }
 
-  private mutating func take(_ text: String) -> Bool {
+  mutating func take(_ text: String) -> Bool {
     let characters = Array(text)
     guard pattern[index...].starts(with: characters) else { return false }
     index += characters.count
@@ -191,7 +191,7 @@ extension PatternReader {
   }
 
   /// A character that is written with a backslash; the index then stands on its last sign.
-  private mutating func escapedCharacter() throws(PatternFault) -> Character {
+  mutating func escapedCharacter() throws(PatternFault) -> Character {
     let sign = pattern[index]
     switch sign {
     case "n": return "\n"
@@ -220,7 +220,7 @@ extension PatternReader {
   }
 
   /// `\p{L}`, `\P{Lu}`; the index then stands on its last sign.
-  private mutating func property() throws(PatternFault) -> String {
+  mutating func property() throws(PatternFault) -> String {
     let rest = pattern[(index + 1)...]
     let name = rest.dropFirst().prefix { $0.isASCII && ($0.isLetter || $0 == "_") }
     guard rest.first == "{", rest.dropFirst(name.count + 1).first == "}", !name.isEmpty else {
@@ -251,77 +251,11 @@ extension PatternReader {
     }
   }
 
-  private static func itself(_ sign: Character) -> String { "Write \\\(sign) for the sign itself." }
-}
-
-// What stands in [ ].
-extension PatternReader {
-  /// The index then stands on its ].
-  private mutating func set() throws(PatternFault) -> String {
-    var set = PatternSet()
-    index += 1
-    let isNegated = take("^")
-    while let sign = next, sign != "]" {
-      switch sign {
-      case "[":
-        throw PatternFault(
-          "a [ inside [ ] is not understood",
-          "Write \\[ for the sign itself, and \\p{L} for letters.")
-      case "&" where pattern[index...].starts(with: "&&"),
-        "~" where pattern[index...].starts(with: "~~"),
-        "-" where pattern[index...].starts(with: "--"):
-        throw PatternFault(
-          "\(sign)\(sign) inside [ ] is not understood", "Write \\\(sign) for the sign itself.")
-      case "-" where !set.isEmpty && pattern.dropFirst(index + 1).first != "]":
-        throw PatternFault("the - inside [ ] says no range", Self.itself("-"))
-      default: try member(&set)
-      }
-    }
-    guard next == "]" else { throw PatternFault("a [ is never closed", Self.itself("[")) }
-    guard !set.isEmpty else { throw PatternFault("nothing stands in [ ]", Self.itself("[")) }
-    return set.expression(not: isNegated)
-  }
-
-  private mutating func member(_ set: inout PatternSet) throws(PatternFault) {
-    if next == "\\", let sign = pattern.dropFirst(index + 1).first {
-      if let members = PatternSet.classes[sign.lowercasedASCII] {
-        index += 2
-        return set.add(class: members, not: sign.isUppercase)
-      }
-      if sign == "p" || sign == "P" {
-        index += 1
-        set.add(class: try property(), not: false)
-        index += 1
-        return
-      }
-    }
-    let first = try memberCharacter()
-    guard next == "-", let after = pattern.dropFirst(index + 1).first, after != "]" else {
-      return set.add(first)
-    }
-    index += 1
-    let last = try memberCharacter()
-    guard set.add(first, through: last) else {
-      throw PatternFault("\(first)-\(last) is no range", Self.itself("-"))
-    }
-  }
-
-  private mutating func memberCharacter() throws(PatternFault) -> Character {
-    guard var character = next else { throw PatternFault("a [ is never closed", Self.itself("[")) }
-    if character == "\\" {
-      index += 1
-      guard index < pattern.count else {
-        throw PatternFault("the pattern ends with a \\", Self.itself("\\"))
-      }
-      character = try escapedCharacter()
-    }
-    index += 1
-    return character
-  }
+  static func itself(_ sign: Character) -> String { "Write \\\(sign) for the sign itself." }
 }
 
 extension Character {
-  fileprivate var lowercasedASCII: Character {
+  var lowercasedASCII: Character {
     isASCII && isUppercase ? Character(Unicode.Scalar(asciiValue! | 0x20)) : self
   }
 }
