@@ -154,8 +154,8 @@ let package = Package(
       "Flows",
       [
         "Records", "Digests", "JSON", "YAML", "Contract", "Settings", "InboxFiles", "ExportReading",
-        "Templates", "RowMapping", "DStoreAPI", "OrderGateway", "LedgerStore", "OutboxFiles",
-        "Flows", "TestSupport",
+        "Templates", "RowMapping", "Signing", "DStoreAPI", "OrderGateway", "LedgerStore",
+        "OutboxFiles", "Simulator", "Flows", "TestSupport",
       ]),
   ]
 )

@@ -80,11 +80,14 @@ struct StatusPrinter {
 
   private func tell(refused request: SyncRequest) {
     let delivery = request.last?.delivery
-    let words = delivery?.resultMessage.map { " (\($0))" } ?? ""
+    let message = delivery?.resultMessage.map { " (\($0))" } ?? ""
+    let words =
+      request.state == .givenUp
+      ? "given up without an answer. D-Store may have it or not: have the POS export again, or run "
+        + "dstore-connector retry with the rejected file."
+      : "\(delivery?.resultCode ?? "no code")\(message). \(remedy(delivery?.resultCode))"
     Terminal.say(
-      "  store \(request.store), \(time(request.endedAt ?? request.createdAt)): "
-        + "\(delivery?.resultCode ?? "given up without an answer")\(words). "
-        + remedy(delivery?.resultCode))
+      "  store \(request.store), \(time(request.endedAt ?? request.createdAt)): \(words)")
   }
 
   private func time(_ milliseconds: Int64) -> String {

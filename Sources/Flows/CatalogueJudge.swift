@@ -26,6 +26,8 @@ struct CatalogueJudge {
   private struct Situation {
     let store: StoreSetting
     let accepted: AcceptedSync?
+    /// The undecided request, which is given up for what is made now.
+    let earlier: SyncRequest?
     /// The exports that speak of it.
     let new: [Int]
     /// By mapping, the list that D-Store accepted last.
@@ -67,14 +69,17 @@ struct CatalogueJudge {
     where members.contains(part.mapping) {
       old[part.mapping] = bench.settings.payloads.path(of: part.path)
     }
-    return Situation(
-      store: store, accepted: try bench.ledger.accepted(scope, store: store.posStoreId), new: new,
-      old: old)
+    let earlier = try bench.ledger.openRequests(scope, store: store.posStoreId).first
+    var accepted = try bench.ledger.accepted(scope, store: store.posStoreId)
+    if earlier != nil { accepted?.isKnown = false }
+    return Situation(store: store, accepted: accepted, earlier: earlier, new: new, old: old)
   }
 
   private func judge(_ now: Situation, _ good: Set<String>) throws(Problem) -> Judgement {
-    let scope = bench.scope(account: now.store.posAccountId)
-    if try !bench.ledger.openRequests(scope, store: now.store.posStoreId).isEmpty {
+    if let earlier = now.earlier,
+      try exports[now.new[0]].sync.keepsBack(
+        earlier, newer: Set(now.new.map { exports[$0].mapping }))
+    {
       return all(
         now.new,
         .waits("the last sync of store \(now.store.posStoreId) is still undecided at D-Store"))
@@ -185,7 +190,8 @@ extension CatalogueJudge {
       return all(strict, .held(words))
     }
     let maxDrop = strict.map { exports[$0].entry.mapping.maxDrop }.min()
-    var plan = CatalogueSync.Plan(store: now.store, products: list, sent: nil, exports: now.new)
+    var plan = CatalogueSync.Plan(
+      store: now.store, products: list, sent: nil, exports: now.new, earlier: now.earlier)
     switch try decision(list, now, maxDrop) {
     case .nothing: break
     case .held(let changes):
@@ -193,14 +199,11 @@ extension CatalogueJudge {
       let words = FileSync.shrinking(changes, now.store, maxDrop: maxDrop ?? 0)
       return all(try culprits(strict, now), .held(words))
     case .full(_, let warning):
-      plan = CatalogueSync.Plan(
-        store: now.store, products: list, sent: (list, .full), exports: now.new, warning: warning)
+      plan.sent = (list, .full)
+      plan.warning = warning
     case .statusUpdate(_, let index):
       let update = StatusUpdate(contract: shelf.contract, folder: bench.payloads)
-      plan = CatalogueSync.Plan(
-        store: now.store, products: list,
-        sent: (try update.write(list, against: index), .statusUpdate),
-        exports: now.new)
+      plan.sent = (try update.write(list, against: index), .statusUpdate)
     }
     return .ready([plan])
   }

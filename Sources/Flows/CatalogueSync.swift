@@ -15,6 +15,8 @@ struct CatalogueSync {
   let flow: SyncProducts
   let sender: ProductSender
   let ender: FileEnder
+  /// Requests of earlier runs that were sent again in this one.
+  let tried: Set<String>
 
   var bench: Workbench { flow.bench }
 
@@ -49,16 +51,19 @@ struct CatalogueSync {
     /// The union.
     let products: SpooledProducts
     /// What goes out; `nil` where D-Store has all of it.
-    let sent: (body: SpooledProducts, kind: SyncRequest.Kind)?
+    var sent: (body: SpooledProducts, kind: SyncRequest.Kind)?
     /// The exports, by their places, that bring new parts of it.
     let exports: [Int]
+    /// The undecided request of the store that is given up for this one.
+    let earlier: SyncRequest?
     var warning: Problem?
   }
 
   func run(_ groups: [SyncProducts.Exports], _ report: inout RunReport) async throws(Problem) {
     var exports: [Export] = []
     for group in groups {
-      let sync = FileSync(flow: flow, entry: group.entry, sender: sender, ender: ender)
+      let sync = FileSync(
+        flow: flow, entry: group.entry, sender: sender, ender: ender, tried: tried)
       var reports: [FileReport] = []
       exports += try flow.desk.undoing(exports.flatMap(\.taken)) { () throws(Problem) in
         try read(group, sync, &reports)
@@ -133,13 +138,19 @@ extension CatalogueSync {
     // Before the newer ones: a run that is killed in between must not leave an older one alone.
     for index in idle where !exports[index].isNewest { reports += try end(idle: exports[index]) }
     var remaining = exports.indices.filter { going.contains($0) || exports[$0].isNewest }
-    try flow.desk.undoing(remaining.flatMap { exports[$0].taken }) { () throws(Problem) in
-      try bench.ledger.open(try openings(sent, exports))
+    let earlier = sent.compactMap(\.earlier)
+    let unused = try flow.desk.undoing(remaining.flatMap { exports[$0].taken }) {
+      () throws(Problem) in
+      try bench.ledger.open(try openings(sent, exports), replacing: earlier)
     }
+    bench.settings.payloads.remove(unused)
     remaining.removeAll { going.contains($0) }
     for index in remaining { reports += try end(idle: exports[index]) }
     var results: [String: RequestReport] = [:]
     var troubles = plans.compactMap(\.warning)
+    if let first = sent.first {
+      reports += try exports[first.exports[0]].sync.end(superseded: earlier, &troubles)
+    }
     for plan in sent {
       do throws(Problem) {
         guard let id = plan.sent?.body.requestId, let request = try bench.ledger.request(id)

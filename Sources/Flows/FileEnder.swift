@@ -18,17 +18,18 @@ struct FileEnder {
     let requests = try bench.ledger.requests(behind: record.id)
     if requests.contains(where: { $0.state == .open }) { return (.waiting, nil) }
     let afterDone = afterDone(of: record)
-    let failed = requests.filter { $0.state != .accepted }
-    if failed.isEmpty {
-      let lost = try desk.end(
-        record, afterDone: afterDone, .sent, summary: Self.summary(requests))
-      return (.sent, lost)
-    }
-    let report = self.report(record, failed)
+    let failed = requests.filter { $0.state == .refused || $0.state == .givenUp }
+    let outcome: FileOutcome =
+      if !failed.isEmpty { .rejected } else if requests.contains(where: { $0.state == .superseded })
+      {
+        .superseded
+      } else { .sent }
+    let told = failed.isEmpty ? requests : failed
     let lost = try desk.end(
-      record, afterDone: afterDone, .rejected,
-      summary: failed.map(Self.words).joined(separator: "; "), report: report)
-    return (.rejected, lost)
+      record, afterDone: afterDone, outcome,
+      summary: told.map(Self.words).joined(separator: "; "),
+      report: failed.isEmpty ? nil : report(record, failed))
+    return (outcome, lost)
   }
 
   /// What its mapping says; the archive where the mapping is gone.
@@ -36,21 +37,23 @@ struct FileEnder {
     shelf.inboxMappings.first { $0.file.name == record.mapping }?.file.afterDone ?? .archive
   }
 
-  private static func summary(_ requests: [SyncRequest]) -> String {
-    requests.map { request in
-      request.kind == .full
-        ? "\(request.productCount) products accepted for \(request.store)"
-        : "statuses accepted for \(request.store)"
-    }.joined(separator: "; ")
-  }
-
   private static func words(_ request: SyncRequest) -> String {
-    guard request.state == .refused else {
-      return "the request for store \(request.store) was given up without an answer"
+    let store = request.store
+    switch request.state {
+    case .open, .accepted:
+      return request.kind == .full
+        ? "\(request.productCount) products accepted for \(store)"
+        : "statuses accepted for \(store)"
+    case .refused:
+      let code = request.last?.delivery.resultCode ?? "no code"
+      let message = request.last?.delivery.resultMessage.map { ": \($0)" } ?? ""
+      return "D-Store refused the products of store \(store) (\(code)\(message))"
+    case .givenUp: return "the request for store \(store) was given up without an answer"
+    case .superseded:
+      let tries = request.tries == 1 ? "1 try" : "\(request.tries) tries"
+      let reason = request.last.map { ", the last one: \($0.delivery.reason)" } ?? ""
+      return "the list for store \(store) was given up for a newer one after \(tries)\(reason)"
     }
-    let code = request.last?.delivery.resultCode ?? "no code"
-    let message = request.last?.delivery.resultMessage.map { ": \($0)" } ?? ""
-    return "D-Store refused the products of store \(request.store) (\(code)\(message))"
   }
 
   private func report(_ record: FileRecord, _ requests: [SyncRequest]) -> ProblemReport {
@@ -59,7 +62,9 @@ struct FileEnder {
       groups.add(
         Problem(
           request.last?.delivery.resultCode ?? "given-up", Self.words(request),
-          remedy: shelf.contract.remedy(for: request.last?.delivery.resultCode)))
+          remedy: request.state == .givenUp
+            ? "D-Store may have it or not; what is sent next is the whole list."
+            : shelf.contract.remedy(for: request.last?.delivery.resultCode)))
     }
     return ProblemReport(
       headline: "Inbox/\(record.name) was read without a problem, but not accepted.",

@@ -18,6 +18,8 @@ extension FileSync {
     let kind: SyncRequest.Kind
     /// What a person should know of the base.
     var warning: Problem?
+    /// The undecided request of the store that is given up for this one.
+    var earlier: SyncRequest?
   }
 
   /// Decides for each store, then opens the requests, sends them, and files the export away.
@@ -26,7 +28,11 @@ extension FileSync {
   func send(
     _ current: [SpooledProducts], _ mapped: MappedExport, _ taken: [FileDesk.Taken]
   ) async throws(Problem) -> [FileReport] {
-    if let busy = try openStore(current) {
+    let open = try undoing(taken) { () throws(Problem) in try openRequests(current) }
+    let busy = try undoing(taken) { () throws(Problem) in
+      try busyStore(open)
+    }
+    if let busy {
       mapped.discard()
       for file in taken { try flow.desk.putBack(file) }
       let words = "the last sync of store \(busy) is still undecided at D-Store"
@@ -37,8 +43,14 @@ extension FileSync {
       bench.progress.report(
         "Comparing the products of \(products.store.posStoreId) with what D-Store has",
         fraction: nil)
-      switch try undoing(taken, { () throws(Problem) in try plan(products, taken) }) {
-      case .send(let plan): plans.append(plan)
+      let earlier = open[products.store]
+      let outcome = try undoing(taken) { () throws(Problem) in
+        try plan(products, taken, replacing: earlier)
+      }
+      switch outcome {
+      case .send(var plan):
+        plan.earlier = earlier
+        plans.append(plan)
       case .nothing: products.discard()
       case .held(let words):
         mapped.discard()
@@ -62,21 +74,13 @@ extension FileSync {
     case held(String)
   }
 
-  /// The first store that has an undecided sync.
-  private func openStore(_ products: [SpooledProducts]) throws(Problem) -> String? {
-    for one in products {
-      let open = try bench.ledger.openRequests(
-        bench.scope(account: one.store.posAccountId), store: one.store.posStoreId)
-      if !open.isEmpty { return one.store.posStoreId }
-    }
-    return nil
-  }
-
+  /// - Parameter earlier: an undecided request of the store that is given up where a list is sent.
   private func plan(
-    _ products: SpooledProducts, _ taken: [FileDesk.Taken]
+    _ products: SpooledProducts, _ taken: [FileDesk.Taken], replacing earlier: SyncRequest?
   ) throws(Problem) -> PlanOutcome {
     let scope = bench.scope(account: products.store.posAccountId)
-    let accepted = try bench.ledger.accepted(scope, store: products.store.posStoreId)
+    var accepted = try bench.ledger.accepted(scope, store: products.store.posStoreId)
+    if earlier != nil { accepted?.isKnown = false }
     let isApproved = try bench.ledger.isApproved(
       bench.fileScope, digest: taken[0].file.digest.hex)
     if !isApproved, let words = takeover(of: accepted) { return .held(words) }
@@ -142,15 +146,19 @@ extension FileSync {
     let requests = plans.map {
       request(products: $0.products, sent: $0.sent, kind: $0.kind, source: source)
     }
-    try undoing(taken) { () throws(Problem) in
+    let earlier = plans.compactMap(\.earlier)
+    let unused = try undoing(taken) { () throws(Problem) in
       // Before anything of the file goes out, so that no kill can lose it.
       let report = try reportBadRows(of: mapped, taken)
-      try bench.ledger.open(
+      return try bench.ledger.open(
         requests, files: taken.map(\.id),
-        counts: (mapped.outcome.records, mapped.problems.total), report: report)
+        counts: (mapped.outcome.records, mapped.problems.total), report: report,
+        replacing: earlier)
     }
+    bench.settings.payloads.remove(unused)
     var results: [RequestReport] = []
     var troubles = plans.compactMap(\.warning)
+    let superseded = try end(superseded: earlier, &troubles)
     for request in requests {
       do throws(Problem) {
         results.append(try await sender.send(request))
@@ -158,7 +166,7 @@ extension FileSync {
         try troubles.note(error)
       }
     }
-    return try ended(taken, mapped, results, troubles)
+    return superseded + (try ended(taken, mapped, results, troubles))
   }
 
   /// - Parameters:

@@ -14,6 +14,8 @@ struct FileSync {
   let entry: MappingShelf.Entry
   let sender: ProductSender
   let ender: FileEnder
+  /// Requests of earlier runs that were sent again in this one.
+  let tried: Set<String>
 
   var bench: Workbench { flow.bench }
 
@@ -85,12 +87,16 @@ struct FileSync {
   }
 
   /// The stores of this mapping, where the last sync of each came from this very content; none
-  /// where any did not.
+  /// where any did not, or is not decided.
   private func storesBehind(_ files: [InboxWatch.Whole]) throws(Problem) -> Set<String> {
     let digest = Self.sourceDigest(files.map(\.look.digest))
     var stores: Set<String> = []
     for account in Set(bench.settings.stores.map(\.posAccountId)) {
-      for sync in try bench.ledger.accepted(bench.scope(account: account)).values
+      let scope = bench.scope(account: account)
+      if try bench.ledger.openRequests(scope).contains(where: { $0.catalogue == entry.catalogue }) {
+        return []
+      }
+      for sync in try bench.ledger.accepted(scope).values
       where sync.catalogue == entry.catalogue {
         guard sync.isKnown, sync.recipe == flow.shelf.recipe(of: entry), sync.sourceDigest == digest
         else { return [] }

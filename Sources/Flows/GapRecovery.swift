@@ -1,4 +1,3 @@
-import Glibc
 import InboxFiles
 import LedgerStore
 import Records
@@ -30,8 +29,6 @@ struct GapRecovery {
         record, afterDone: ender.afterDone(of: record), .waiting,
         summary: "the ledger was copied back from a backup")
     }
-    for name in try bench.ledger.giveUp(request.requestId, at: bench.now()) {
-      unlink(bench.settings.payloads.path(of: name))
-    }
+    bench.settings.payloads.remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
   }
 }

@@ -23,7 +23,7 @@ struct ProductSender {
           body(of: request), as: request.api, moves: bench.progress.moves)
       } catch {
         guard error.isLostBody else { throw error }
-        return try giveUp(request, because: "as \(error.message)")
+        return try giveUp(request, because: error.message)
       }
       triesInRun += 1
       switch bench.policy.decision(
@@ -42,18 +42,14 @@ struct ProductSender {
     }
   }
 
-  /// Gives a request up that has been open for too long: the next sync is a full one.
-  func giveUp(_ request: SyncRequest) throws(Problem) -> RequestReport {
-    try giveUp(request, because: "after \(request.tries) tries")
-  }
-
+  /// Gives up a request that cannot be repeated: the next sync is a full one.
   private func giveUp(
     _ request: SyncRequest, because reason: String
   ) throws(Problem) -> RequestReport {
-    remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
+    let payloads = bench.settings.payloads
+    payloads.remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
     let pause =
-      "given up \(reason); D-Store may have them or not, so the next sync sends "
-      + "everything"
+      "given up as \(reason); D-Store may have them or not, so the next sync sends everything"
     return report(request, nil, needsPerson: true, pause: pause)
   }
 
@@ -69,11 +65,12 @@ struct ProductSender {
   private func settle(
     _ request: SyncRequest, _ delivery: Delivery
   ) throws(Problem) -> RequestReport {
+    let payloads = bench.settings.payloads
     if delivery.outcome == .accepted {
-      remove(try bench.ledger.accept(request.requestId, delivery, at: bench.now()))
+      payloads.remove(try bench.ledger.accept(request.requestId, delivery, at: bench.now()))
       return report(request, delivery, needsPerson: false)
     }
-    remove(try bench.ledger.refuse(request.requestId, delivery, at: bench.now()))
+    payloads.remove(try bench.ledger.refuse(request.requestId, delivery, at: bench.now()))
     return report(request, delivery, needsPerson: true)
   }
 
@@ -93,10 +90,6 @@ struct ProductSender {
       products: request.productCount, delivery: delivery, pause: pause,
       remedy: needsPerson ? delivery.map { remedy($0.resultCode ?? $0.claimedCode) } : nil,
       needsPerson: needsPerson)
-  }
-
-  private func remove(_ names: [String]) {
-    for name in names { unlink(bench.settings.payloads.path(of: name)) }
   }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 import InboxFiles
 import LedgerStore
 import Records
@@ -135,9 +134,7 @@ struct Recovery {
   /// Gives up what was on its way to another endpoint, client or account than the settings name
   /// now. Its files wait for nothing any more, and are gone on with as those of a killed run.
   private func leave(_ request: SyncRequest) throws(Problem) -> Problem {
-    for name in try bench.ledger.giveUp(request.requestId, at: bench.now()) {
-      unlink(bench.settings.payloads.path(of: name))
-    }
+    bench.settings.payloads.remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
     return Problem(
       "left-undecided", at: Place(file: Settings.file), value: request.requestId,
       "the request for store \(request.store) to \(request.scope.endpoint) (client "

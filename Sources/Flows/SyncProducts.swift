@@ -54,12 +54,19 @@ struct SyncProducts {
     let together = open.filter { $0.entry.mapping.catalogue != nil }
     for catalogue in Set(together.map(\.entry.catalogue)).sorted() {
       do throws(Problem) {
-        try await CatalogueSync(flow: self, sender: sender, ender: ender)
+        try await CatalogueSync(flow: self, sender: sender, ender: ender, tried: tried(report))
           .run(together.filter { $0.entry.catalogue == catalogue }, &report)
       } catch {
         try report.problems.note(error)
       }
     }
+    // Their files' own reports say that they were given up for newer ones.
+    var repeated: [RequestReport] = []
+    for earlier in report.repeated
+    where try bench.ledger.request(earlier.requestId)?.state != .superseded {
+      repeated.append(earlier)
+    }
+    report.repeated = repeated
   }
 
   /// Sends what an earlier run left undecided and what is due.
@@ -77,15 +84,7 @@ struct SyncProducts {
   }
 
   private func goOn(with request: SyncRequest) async throws(Problem) -> RequestReport {
-    let report: RequestReport
-    if bench.now() - request.createdAt > bench.settings.giveUpAfter.milliseconds {
-      report = try sender.giveUp(request)
-    } else if request.isDue(at: bench.now()) {
-      report = try await sender.send(request)
-    } else {
-      report = sender.resting(request)
-    }
-    return report
+    request.isDue(at: bench.now()) ? try await sender.send(request) : sender.resting(request)
   }
 
   /// Ends the files behind a request, where it was the last one that they waited for.
@@ -104,11 +103,17 @@ struct SyncProducts {
   private func sync(_ group: Exports, _ report: inout RunReport) async throws(Problem) {
     var covered: Set<String> = []
     var works: [FileSync.Work] = []
-    let sync = FileSync(flow: self, entry: group.entry, sender: sender, ender: ender)
+    let sync = FileSync(
+      flow: self, entry: group.entry, sender: sender, ender: ender, tried: tried(report))
     for batch in try batches(group, &report.files) {
       works.append(try sync.read(batch, covered: &covered))
     }
     for work in works.reversed() { report.files += try await sync.finish(work) }
+  }
+
+  /// Requests of earlier runs that were sent again in this one.
+  private func tried(_ report: RunReport) -> Set<String> {
+    Set(report.repeated.filter { $0.delivery != nil }.map(\.requestId))
   }
 
   /// What is to be read together, the newest first; older files are superseded.

@@ -15,5 +15,5 @@ package struct AcceptedSync: Hashable, Sendable {
   package let acceptedAt: Int64
   /// False after a request was given up: D-Store may hold something else, so the next sync must be
   /// a full one whatever has changed.
-  package let isKnown: Bool
+  package var isKnown: Bool
 }

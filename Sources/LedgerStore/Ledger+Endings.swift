@@ -46,11 +46,7 @@ extension Ledger {
     _ requestId: String, files: [FileDecision] = [], at now: Int64
   ) throws(Problem) -> [String] {
     try end(requestId, .givenUp, nil, files: files, at: now) { db, row in
-      try db.run(
-        """
-        UPDATE accepted SET isKnown = 0
-        WHERE (scopeId, store) = (SELECT scopeId, store FROM request WHERE id = ?)
-        """, [row])
+      try db.loseBase(of: row)
     }
   }
 
@@ -60,14 +56,7 @@ extension Ledger {
   ) throws(Problem) -> [String] {
     let fault = LedgerFault(path: path)
     return try write { db in
-      let row = try db.openRequest(requestId, fault)
-      if let delivery { try db.append(delivery, to: row, at: now) }
-      let paths = try db.paths(of: row)
-      try effect(db, row)
-      try db.endOpenPart(of: row, isAccepted: state == .accepted)
-      try db.run(
-        "UPDATE request SET state = ?, nextTryAt = NULL, endedAt = ? WHERE id = ?",
-        [state.rawValue, now, row])
+      let paths = try db.end(requestId, state, delivery, at: now, fault, effect)
       for file in files { try db.decide(file, at: now, fault) }
       return try db.unused(paths)
     }
@@ -75,6 +64,37 @@ extension Ledger {
 }
 
 extension Database {
+  /// Gives a request up for a newer one of its store; what D-Store has is unknown then.
+  ///
+  /// - Returns: the paths that it and the store's base named.
+  func supersede(_ requestId: String, at now: Int64, _ fault: LedgerFault) throws -> Set<String> {
+    try end(requestId, .superseded, nil, at: now, fault) { db, row in try db.loseBase(of: row) }
+  }
+
+  /// - Returns: the paths that the request and the store's base named before.
+  fileprivate func end(
+    _ requestId: String, _ state: SyncRequest.State, _ delivery: Delivery?, at now: Int64,
+    _ fault: LedgerFault, _ effect: (Database, Int64) throws -> Void
+  ) throws -> Set<String> {
+    let row = try openRequest(requestId, fault)
+    if let delivery { try append(delivery, to: row, at: now) }
+    let paths = try paths(of: row)
+    try effect(self, row)
+    try endOpenPart(of: row, isAccepted: state == .accepted)
+    try run(
+      "UPDATE request SET state = ?, nextTryAt = NULL, endedAt = ? WHERE id = ?",
+      [state.rawValue, now, row])
+    return paths
+  }
+
+  fileprivate func loseBase(of request: Int64) throws {
+    try run(
+      """
+      UPDATE accepted SET isKnown = 0
+      WHERE (scopeId, store) = (SELECT scopeId, store FROM request WHERE id = ?)
+      """, [request])
+  }
+
   /// The paths that a request and the store's base name before the request ends.
   fileprivate func paths(of request: Int64) throws -> Set<String> {
     try String.fetchSet(

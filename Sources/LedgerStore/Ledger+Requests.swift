@@ -10,24 +10,35 @@ extension Ledger {
   ///   - counts: how many records the files hold, and how many problems.
   ///   - report: the report of these problems, relative to the inbox.
   ///   - parts: by request, the part of a catalogue that is in force once it is accepted.
-  /// - Throws: `open-request` where a store has one that is not decided yet.
+  ///   - earlier: undecided requests of the same stores that are given up for these.
+  /// - Returns: paths that the ledger refers to no more.
+  /// - Throws: `open-request` where a store has another one that is not decided yet.
+  @discardableResult
   package func open(
     _ requests: [SyncRequest], files: [Int64], counts: (records: Int, problems: Int) = (0, 0),
-    report: String? = nil, parts: [String: Part] = [:]
-  ) throws(Problem) {
+    report: String? = nil, parts: [String: Part] = [:], replacing earlier: [SyncRequest] = []
+  ) throws(Problem) -> [String] {
     let files = files.map {
       SourceFile(id: $0, records: counts.records, problems: counts.problems, report: report)
     }
-    try open(
+    return try open(
       requests.map { request in
         RequestOpening(request, files: files, parts: parts[request.requestId].map { [$0] } ?? [])
-      })
+      }, replacing: earlier)
   }
 
   /// The same, where each request has files of its own.
-  package func open(_ openings: [RequestOpening]) throws(Problem) {
+  @discardableResult
+  package func open(
+    _ openings: [RequestOpening], replacing earlier: [SyncRequest] = []
+  ) throws(Problem) -> [String] {
     let fault = LedgerFault(path: path)
-    try write { db in
+    let now = openings.map(\.request.createdAt).max() ?? 0
+    return try write { db in
+      var paths: Set<String> = []
+      for request in earlier {
+        paths.formUnion(try db.supersede(request.requestId, at: now, fault))
+      }
       for opening in openings {
         let scope = try db.newScopeId(opening.request.scope)
         try db.insert(opening.request, scope: scope, fault)
@@ -35,6 +46,7 @@ extension Ledger {
         for file in opening.files { try db.attach(file, to: row, fault) }
         for part in opening.parts { try db.setOpenPart(part, of: row) }
       }
+      return try db.unused(paths)
     }
   }
 

@@ -15,6 +15,8 @@ package struct SyncRequest: Hashable, Sendable {
     case refused
     /// Nobody knows whether D-Store has it, and it is not tried any more.
     case givenUp
+    /// The same, and a newer list of its store was opened in its place.
+    case superseded
   }
 
   /// Every repeat carries the same one.

@@ -112,7 +112,24 @@ import Testing
     #expect(Set(shop.dstore.bodies).count == 1)
   }
 
-  @Test("a request that is undecided for too long is given up, and the next sync is a full one")
+  @Test("D-Store was away for more than a day and answers again: the menu goes out")
+  func backAfterDays() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    shop.dstore.fail("cut-before", "cut-before", "cut-before", "cut-before")
+    #expect(await shop.run().exit == 75)
+    shop.change("UPDATE request SET createdAt = createdAt - 2 * 86400000")
+    #expect(await shop.command("status").exit == 75)
+    shop.passTime()
+    await expect(shop.run(), Self.quiet)
+    #expect(shop.dstore.effects == 1)
+    #expect(Set(shop.dstore.requests.map(\.requestId)).count == 1)
+    #expect(shop.inbox == ["archive/DAY/menu.csv"])
+    #expect(await shop.command("status").exit == 0)
+  }
+
+  @Test(
+    "a request that is undecided for too long is given up for a newer list, which is a full one")
   func givenUp() async {
     let shop = Shop(more: "statusUpdates: on\ngiveUpAfter: 1h")
     shop.drop(Shop.menu)
@@ -121,12 +138,23 @@ import Testing
     shop.dstore.fail("500", "500", "500", "500")
     #expect(await shop.run().exit == 75)
     shop.change("UPDATE request SET createdAt = createdAt - 3600001 WHERE state = 'open'")
-    #expect(await shop.run().exit == 1)
-    #expect(shop.inbox.filter { $0.hasPrefix("rejected/") }.first == "rejected/menu.csv")
+    shop.passTime()
+    shop.dstore.fail("500", "500", "500", "500")
     shop.drop(Shop.menu)
     await expect(shop.run(), Self.quiet)
     #expect(shop.dstore.requests.last?.products.count == 4)
     #expect(Set(shop.dstore.requests.map(\.requestId)).count == 3)
+    #expect(
+      shop.ledger("SELECT state FROM request ORDER BY id") == [
+        "accepted", "superseded", "accepted",
+      ])
+    #expect(shop.inbox.filter { !$0.hasPrefix("archive/DAY/menu") } == [])
+    let status = await shop.command("status")
+    #expect(status.exit == 0)
+    let words =
+      "Inbox/products/menu.csv: superseded, the list for store S-1 was given up for a newer one after "
+      + "8 tries, the last one: D-Store answered HTTP 500"
+    #expect(status.out.contains(words), "\(status.out)")
   }
 
   @Test("after so many tries a person is asked")

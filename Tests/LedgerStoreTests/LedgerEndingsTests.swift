@@ -98,6 +98,27 @@ import Testing
     #expect(try ledger.accepted(Sample.scope, store: "store-1")?.isKnown == true)
   }
 
+  @Test("a newer request takes the place of an open one of its store, or nothing is recorded")
+  func superseded() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.open([Sample.request("r1")], files: [])
+    try ledger.accept("r1", Sample.accepted, at: 1)
+    try ledger.open([Sample.request("r2")], files: [])
+    let earlier = try #require(try ledger.request("r2"))
+    #expect(throws: Problem.self) {
+      try ledger.open([Sample.request("r3")], files: [42], replacing: [earlier])
+    }
+    #expect(try ledger.request("r2")?.state == .open)
+    #expect(try ledger.accepted(Sample.scope, store: "store-1")?.isKnown == true)
+    let paths = try ledger.open([Sample.request("r3", at: 70)], files: [], replacing: [earlier])
+    #expect(paths == ["payloads/r2"])
+    #expect(try ledger.request("r2")?.state == .superseded)
+    #expect(try ledger.request("r2")?.endedAt == 70)
+    #expect(try ledger.openRequests(Sample.scope).map(\.requestId) == ["r3"])
+    #expect(try ledger.accepted(Sample.scope, store: "store-1")?.isKnown == false)
+    #expect(try ledger.attention(Sample.scope).refused.isEmpty)
+  }
+
   @Test("a request ends once, and a failed ending changes nothing")
   func once() throws {
     let (_, ledger) = try Ledger.fresh()
