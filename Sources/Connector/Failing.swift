@@ -29,7 +29,7 @@ enum Failing {
       object.list("problems", problems) { $0.add(problem: $1) }
       object.number("exit", Int64(exit.rawValue))
       object.end()
-      Terminal.say(object.text)
+      Terminal.say(json: object.text)
     }
     Terminal.error(problems)
     try exit.end()

@@ -18,8 +18,8 @@ struct GapPrinter {
       let what = held.requestId.map { "change \(Problem.shown($0)) of order" } ?? "order"
       Terminal.say(
         "  \(what) \(order), received \(time(held.receivedAt)): "
-          + "`dstore-connector approve \(held.requestOrderId)` writes its file, "
-          + "`dstore-connector dismiss \(held.requestOrderId)` where the POS has had it.")
+          + "`\(ShellCommand.line("approve", held.requestOrderId))` writes its file, "
+          + "`\(ShellCommand.line("dismiss", held.requestOrderId))` where the POS has had it.")
     }
     if !status.gaps.isEmpty || !status.heldReleases.isEmpty { Terminal.say("") }
   }

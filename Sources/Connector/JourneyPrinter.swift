@@ -8,17 +8,17 @@ struct JourneyPrinter {
   let time: (Int64) -> String
 
   func words() {
-    if !changes.journeys.isEmpty { Terminal.say("\nLast orders") }
+    if !changes.journeys.isEmpty { Terminal.heading("Last orders") }
     for journey in changes.journeys { tell(journey) }
-    if !changes.unattended.isEmpty { Terminal.say("\nOrders that nobody touched") }
+    if !changes.unattended.isEmpty { Terminal.heading("Orders that nobody touched") }
     for problem in changes.unattended { Terminal.say("  \(problem.description)") }
-    if !changes.queued.isEmpty { Terminal.say("\nChanges that wait for D-Store") }
+    if !changes.queued.isEmpty { Terminal.heading("Changes that wait for D-Store") }
     for one in changes.queued { tell(queued: one) }
     tell("Refunds and changes that wait until a person lets them go (approve ORDER)", changes.held)
     tell("Changes of orders that were refused (retry ORDER, or dismiss ORDER)", changes.refused)
     tell("Changes whose orders have not come yet", changes.waiting)
     if !changes.refusedByDStore.isEmpty {
-      Terminal.say("\nRefused by D-Store (retry ORDER sends it under a new id; or dismiss ORDER)")
+      Terminal.heading("Refused by D-Store (retry ORDER sends it under a new id; or dismiss ORDER)")
     }
     for one in changes.refusedByDStore {
       let delivery = one.last?.delivery
@@ -45,7 +45,7 @@ struct JourneyPrinter {
 
   private func tell(_ title: String, _ changes: [HeldStatusChange]) {
     guard !changes.isEmpty else { return }
-    Terminal.say("\n\(title)")
+    Terminal.heading(title)
     for change in changes {
       let said = change.change.fields.map { "\($0.name) \($0.json)" }.joined(separator: ", ")
       let order = Problem.shown(change.requestOrderId ?? change.change.order)

@@ -10,8 +10,8 @@ struct OrderPrinter {
   func words() {
     guard !orders.isEmpty else { return }
     let counts = orders.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-    Terminal.say(
-      "\nOrders of the last \(StatusReport.lately): "
+    Terminal.heading(
+      "Orders of the last \(StatusReport.lately): "
         + counts.joined(separator: ", ").orElse("none"))
     if orders.waitingCount > 0 {
       Terminal.say("  \(orders.waitingCount) file(s) wait for the outbox:")

@@ -12,7 +12,9 @@ struct ProductTable {
 
   func print(_ plan: Preview.StorePlan) throws(Problem) {
     var rows: [[String: String]] = []
-    try preview.forEachProduct(of: plan, contract: contract, limit: limit) { rows.append($0) }
+    try preview.forEachProduct(of: plan, contract: contract, limit: limit) { row in
+      rows.append(row.mapValues { ShownText.beginning($0, limit: Self.widest) })
+    }
     let names = columns(rows)
     let widths = names.map { name in
       min(Self.widest, ([name] + rows.map { $0[name] ?? "" }).map(\.count).max() ?? 0)
@@ -33,8 +35,7 @@ struct ProductTable {
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {
     var line = zip(cells, widths).map { cell, width in
-      let text = String(cell.map { $0.isNewline ? " " : $0 })
-      let cut = text.count > width ? String(text.prefix(width - 1)) + "…" : text
+      let cut = cell.count > width ? cell.prefix(width - 1) + "…" : cell
       return cut + String(repeating: " ", count: width - cut.count)
     }.joined(separator: "  ")
     while line.last == " " { line.removeLast() }

@@ -1,5 +1,6 @@
 import Flows
 import Glibc
+import Records
 import Synchronization
 
 /// One line on a terminal that says how far long work is; nothing anywhere else.
@@ -10,10 +11,10 @@ final class ProgressLine: Progress {
   func report(_ what: String, fraction: Double?) {
     guard isWatched else { return }
     let percent = fraction.map { " \(Int($0 * 100)) %" } ?? ""
-    let line = String((what + percent).prefix(100))
+    let line = ShownText.beginning(what + percent, limit: 100)
     shown.withLock { shown in
       guard line != shown else { return }
-      Terminal.write("\r\u{1B}[K\(line)", to: STDERR_FILENO)
+      Terminal.write(raw: "\r\u{1B}[K\(line)", to: STDERR_FILENO)
       shown = line
     }
   }
@@ -21,7 +22,7 @@ final class ProgressLine: Progress {
   /// Takes the line away.
   func end() {
     shown.withLock { shown in
-      if !shown.isEmpty { Terminal.write("\r\u{1B}[K", to: STDERR_FILENO) }
+      if !shown.isEmpty { Terminal.write(raw: "\r\u{1B}[K", to: STDERR_FILENO) }
       shown = ""
     }
   }

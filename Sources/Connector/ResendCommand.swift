@@ -42,7 +42,7 @@ struct ResendCommand: AsyncParsableCommand {
     case .isHeld:
       throw Problem(
         "not-written-yet", value: order, "the order's file waits for approval",
-        remedy: "dstore-connector approve \(order) writes it.")
+        remedy: "\(ShellCommand.line("approve", order)) writes it.")
     case .isPurged:
       throw Problem(
         "purged", value: order, "the customer's data is not kept any more, and with it the order's",

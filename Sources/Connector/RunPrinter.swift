@@ -32,7 +32,7 @@ struct RunPrinter {
   func print(asJSON: Bool) -> Exit {
     let exit = self.exit
     if asJSON {
-      Terminal.say(json(exit))
+      Terminal.say(json: json(exit))
     } else {
       words()
     }

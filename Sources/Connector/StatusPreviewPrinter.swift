@@ -17,7 +17,7 @@ struct StatusPreviewPrinter {
       Terminal.error("run would refuse the file: nothing of it would be sent.")
       return .needsPerson
     }
-    Terminal.say("\n\(preview.changes.count) change(s) of orders")
+    Terminal.heading("\(preview.changes.count) change(s) of orders")
     for change in preview.changes.prefix(limit) {
       var said = change.fields.map { "\($0.name) \($0.json)" }.joined(separator: ", ")
       if let time = change.changedAt {

@@ -11,7 +11,7 @@ struct StatusPrinter {
   let remedy: (String?) -> String
 
   func print(asJSON: Bool) -> Exit {
-    if asJSON { Terminal.say(json) } else { words() }
+    if asJSON { Terminal.say(json: json) } else { words() }
     return exit
   }
 
@@ -31,20 +31,20 @@ struct StatusPrinter {
     if !status.problems.isEmpty { Terminal.say("Needs attention (\(status.problems.count))") }
     for problem in status.problems { Terminal.say("  \(problem.description)") }
     if let run, let since = run.since { Terminal.say("\(run.words), since \(time(since)).") }
-    Terminal.say(status.problems.isEmpty ? "Stores" : "\nStores")
+    if status.problems.isEmpty { Terminal.say("Stores") } else { Terminal.heading("Stores") }
     for store in status.stores { tell(store) }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
     tellFiles(
       "Rejected (when a mapping was mended, retry NAME takes one up again)", status.rejected)
-    if !status.refused.isEmpty { Terminal.say("\nRefused by D-Store") }
+    if !status.refused.isEmpty { Terminal.heading("Refused by D-Store") }
     for request in status.refused { tell(refused: request) }
     if let orders = status.orders { OrderPrinter(orders: orders, time: time).words() }
     if !status.unheard.isEmpty {
-      Terminal.say("\nOrders that only a person can bring to the kitchen")
+      Terminal.heading("Orders that only a person can bring to the kitchen")
     }
     for problem in status.unheard { Terminal.say("  \(problem.description)") }
     if let changes = status.changes { JourneyPrinter(changes: changes, time: time).words() }
-    if !status.recent.isEmpty { Terminal.say("\nLast files") }
+    if !status.recent.isEmpty { Terminal.heading("Last files") }
     for file in status.recent {
       Terminal.say(
         "  \(time(file.endedAt ?? file.createdAt))  Inbox/\(file.name): "
@@ -59,7 +59,7 @@ struct StatusPrinter {
         + (sync.isKnown
           ? ""
           : "; D-Store may hold something else, so the next list is a whole one "
-            + "(dstore-connector resync \(store.posStoreId) sends it now)")
+            + "(\(ShellCommand.line("resync", store.posStoreId)) sends it now)")
     }
     Terminal.say("  \(store.posStoreId): \(accepted ?? "nothing sent yet")")
     for request in store.open {
@@ -72,7 +72,7 @@ struct StatusPrinter {
 
   private func tellFiles(_ title: String, _ files: [FileRecord]) {
     guard !files.isEmpty else { return }
-    Terminal.say("\n\(title)")
+    Terminal.heading(title)
     for file in files {
       Terminal.say("  Inbox/\(file.target ?? file.name): \(file.summary)")
     }
@@ -113,7 +113,7 @@ struct StatusPrinter {
       json.string("name", file.name)
       json.string("workName", file.workName)
       json.string("reason", file.trouble)
-      json.string("remedy", "dstore-connector dismiss \(file.name)")
+      json.string("remedy", ShellCommand.line("dismiss", file.name))
       json.end()
     }
     object.list("held", status.held) { $0.add(file: $1) }

@@ -24,8 +24,8 @@ struct AnswerResult {
       let statuses = Set(texts(.resultStatus))
       isContradictory = statuses.count > 1
       status = isContradictory ? nil : statuses.first ?? nil
-      code = texts(.resultCode).first ?? nil
-      message = texts(.resultMessage).first ?? nil
+      code = Self.shortened(texts(.resultCode).first ?? nil, to: 255)
+      message = Self.shortened(texts(.resultMessage).first ?? nil, to: 500)
     }
   }
 
@@ -47,6 +47,12 @@ struct AnswerResult {
       }
     }
     return values.map { $0.kind == .string ? $0.text : nil }
+  }
+
+  /// The program keeps and shows it as often as the answer comes.
+  private static func shortened(_ text: String?, to limit: Int) -> String? {
+    guard let text, text.unicodeScalars.count > limit else { return text }
+    return String(text.unicodeScalars.prefix(limit)) + "…"
   }
 
   /// Fit for a terminal, without quotes.

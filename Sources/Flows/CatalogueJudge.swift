@@ -162,7 +162,7 @@ extension CatalogueJudge {
       "no mapping of the catalogue makes this product, which \(missing.parent) names as its child"
     problem.remedy =
       "Export it, or correct the children's id; where another file of the catalogue brings it later, "
-      + "run then: dstore-connector retry \(export.name)"
+      + "run then: \(ShellCommand.line("retry", export.name))"
     return problem
   }
 

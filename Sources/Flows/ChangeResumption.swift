@@ -124,6 +124,6 @@ package struct ChangeResumption {
       "D-Store refused \(one.words) of order \(Problem.shown(one.requestOrderId)), and a later "
         + "refund of this order went out, maybe of the same money",
       remedy: "Ask D-Store what the guest got; if this one is still due, have the POS write it "
-        + "once more. Then settle this one: dstore-connector dismiss \(one.requestOrderId).")
+        + "once more. Then settle this one: \(ShellCommand.line("dismiss", one.requestOrderId)).")
   }
 }

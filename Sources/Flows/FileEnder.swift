@@ -69,6 +69,6 @@ struct FileEnder {
     return ProblemReport(
       headline: "Inbox/\(record.name) was read without a problem, but not accepted.",
       problems: groups,
-      next: "Then run: dstore-connector retry \(record.name).")
+      next: "Then run: \(ShellCommand.line("retry", record.name)).")
   }
 }

@@ -134,8 +134,8 @@ extension FileSync {
     reports[0].problems.append(
       Problem(
         "held", at: Place(file: "Inbox/\(taken[0].name)"), words,
-        remedy: "If the export is right, run: dstore-connector approve \(taken[0].name). If not, "
-          + "export again."))
+        remedy: "If the export is right, run: \(ShellCommand.line("approve", taken[0].name)). "
+          + "If not, export again."))
     return reports
   }
 

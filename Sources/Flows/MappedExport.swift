@@ -46,7 +46,7 @@ struct MappedExport {
       headline: headline, problems: problems, rows: badRows,
       next: isRefused
         ? "Mend the export in the POS and drop the whole file there again; or mend the mapping "
-          + "\(entry.mapping.file.path) and run: dstore-connector retry \(name)."
+          + "\(entry.mapping.file.path) and run: \(ShellCommand.line("retry", name))."
         : "Mend these rows in the POS and export again.")
   }
 }

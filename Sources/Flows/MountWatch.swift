@@ -31,6 +31,6 @@ struct MountWatch {
       "outbox-unmounted", at: Place(file: folder),
       "the disk or share that orders went to is not mounted there any more",
       remedy: "Mount it again; what waits is written then. If orders are to go to the folder that "
-        + "is there now, `dstore-connector approve \(folder)` says so.")
+        + "is there now, `\(ShellCommand.line("approve", folder))` says so.")
   }
 }

@@ -42,7 +42,7 @@ package struct NotificationReport: Sendable {
         "notification-refused",
         "D-Store refused \(one.words) of order \(Problem.shown(one.requestOrderId)) "
           + "(\(delivery.resultCode ?? "no code")\(message))",
-        remedy: "\(remedy) Then send it again: dstore-connector retry \(one.requestOrderId)."))
+        remedy: "\(remedy) Then send it again: \(ShellCommand.line("retry", one.requestOrderId))."))
   }
 
   mutating func note(undecided one: Notification, _ delivery: Delivery, needsPerson: Bool) {

@@ -113,7 +113,7 @@ struct Recovery {
       outcome.rawValue, at: Place(file: "Inbox/\(record.name)"),
       "an interrupted run left it, and it is \(outcome.rawValue) now: \(record.summary)",
       remedy: outcome == .held
-        ? "If the export is right, run: dstore-connector approve \(record.name). If not, export again."
+        ? "If the export is right, run: \(ShellCommand.line("approve", record.name)). If not, export again."
         : "Inbox/rejected/ says what to do.")
   }
 

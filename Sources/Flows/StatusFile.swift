@@ -76,7 +76,7 @@ struct StatusFile {
       problems: problems, rows: badRows,
       next: "Mend it in the POS and have it write the file again; or mend the mapping "
         + "\(entry.mapping.file.path)"
-        + (outcome == .rejected ? " and run: dstore-connector retry \(name)." : "."))
+        + (outcome == .rejected ? " and run: \(ShellCommand.line("retry", name))." : "."))
   }
 }
 

@@ -102,8 +102,9 @@ struct FolderWalk {
   /// The name as text; nothing where it is not UTF-8 or holds control characters, which no
   /// message, report or table could show.
   private static func text(of name: Bytes) -> String? {
-    if name.buffer.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return nil }
-    return String(validating: name.buffer, as: UTF8.self)
+    let text = String(validating: name.buffer, as: UTF8.self)
+    let hasControls = text?.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    return hasControls == false ? text : nil
   }
 
   private static func escaped(_ name: Bytes) -> String {

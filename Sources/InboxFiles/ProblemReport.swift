@@ -38,7 +38,7 @@ package struct ProblemReport {
     lines.append("")
     if let rows, rows.count > 0 { lines += [Self.sentence(rows, table), ""] }
     lines.append(next)
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { ShownText.line($0) + "\n" }.joined()
   }
 
   private static func sentence(_ rows: RejectedRows, _ table: String) -> String {

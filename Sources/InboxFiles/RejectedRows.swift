@@ -6,7 +6,8 @@ package import Records
 /// a byte order mark, without which Excel shows other letters; it has the export's own delimiter,
 /// without which its mapping could not read it; and the cells stay as they were, also those that
 /// begin with `=` or `+` and that a spreadsheet takes for a formula: to change them would change
-/// the product. One row of the table is one bad row, with all its problems; cells beyond the
+/// the product. Only signs that nobody sees are taken out of them, as whoever reads the export takes
+/// them out too, so that none reaches a terminal. One row of the table is one bad row, with all its problems; cells beyond the
 /// header stand behind them. RFC 4180, at most ``limit`` rows
 /// and ``byteLimit`` bytes.
 package final class RejectedRows {
@@ -37,7 +38,7 @@ package final class RejectedRows {
     columns = header.count - (isMended ? Self.ownColumns.count : 0)
     self.delimiter = delimiter
     output.append("\u{FEFF}")
-    for name in header.prefix(columns) { append(text: name) }
+    for name in header.prefix(columns) { Bytes.withBytes(of: name) { append(own: $0) } }
     for name in Self.ownColumns { append(text: name) }
     endRow()
   }
@@ -48,9 +49,9 @@ package final class RejectedRows {
   /// Adds a row of a table-like export.
   package func add(_ row: Row, _ problems: [Problem]) {
     guard takesAnother() else { return }
-    for column in 0..<columns { append(row[column]) }
+    for column in 0..<columns { append(own: row[column]) }
     append(problems, line: row.line, record: row.record)
-    for column in headerCount..<max(headerCount, row.count) { append(row[column]) }
+    for column in headerCount..<max(headerCount, row.count) { append(own: row[column]) }
     endRow()
   }
 
@@ -72,9 +73,9 @@ package final class RejectedRows {
   private func append(_ problems: [Problem], line: Int, record: Int) {
     append(text: String(line))
     append(text: String(record))
-    append(text: Self.distinct(problems.map { $0.place.field ?? "" }))
+    Bytes.withBytes(of: Self.distinct(problems.map { $0.place.field ?? "" })) { append(own: $0) }
     append(text: Self.distinct(problems.map(\.code)))
-    append(text: problems.map(Self.sentence).joined(separator: " "))
+    append(text: ShownText.line(problems.map(Self.sentence).joined(separator: " ")))
   }
 
   /// What is wrong and what to do; the place stands in the columns beside it.
@@ -89,6 +90,12 @@ package final class RejectedRows {
     var seen: [String] = []
     for word in words where !word.isEmpty && !seen.contains(word) { seen.append(word) }
     return seen.joined(separator: "; ")
+  }
+
+  /// A cell of the export.
+  private func append(own cell: Bytes) {
+    guard let clean = CleanText.cleaned(cell, keeping: .all) else { return append(cell) }
+    append(text: clean)
   }
 
   private func append(text: String) { Bytes.withBytes(of: text) { append($0) } }

@@ -159,7 +159,7 @@ enum UnseenSign {
 
 extension Unicode.Scalar {
   /// Whether a joiner or selector beside it changes how it looks.
-  fileprivate var mayBeJoined: Bool {
+  var mayBeJoined: Bool {
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .otherSymbol, .mathSymbol,

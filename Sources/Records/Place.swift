@@ -25,11 +25,11 @@ package struct Place: Hashable, Sendable {
   /// `Inbox/products/menu.csv, line 12, record 11, column "Price"`; empty where nothing is known.
   package var description: String {
     var parts: [String] = []
-    if let file { parts.append(file) }
+    if let file { parts.append(ShownText.line(file, limit: 400)) }
     if let line { parts.append("line \(line)") }
     if let column { parts.append("position \(column)") }
     if let record { parts.append("record \(record)") }
-    if let field { parts.append("\"\(field)\"") }
+    if let field { parts.append(Problem.shown(field)) }
     return parts.joined(separator: ", ")
   }
 }

@@ -59,15 +59,9 @@ package struct Problem: Error, Sendable {
     return remedy.isEmpty ? text : "\(text) \(remedy)"
   }
 
-  /// A value from outside, fit for a terminal: quoted, one line, at most 80 characters, control
-  /// characters escaped.
+  /// A value from outside in quotes, at most 80 characters of it; see ``ShownText``.
   package static func shown(_ value: String) -> String {
-    var text = ""
-    for scalar in value.unicodeScalars.prefix(80) {
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      text += isControl ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-    }
-    return "\"\(text)\(value.unicodeScalars.count > 80 ? "…" : "")\""
+    "\"\(ShownText.beginning(value, limit: 80))\""
   }
 }
 

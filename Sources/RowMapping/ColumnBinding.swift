@@ -101,7 +101,7 @@ extension ColumnBinding {
   ) -> Problem {
     let wanted = definition.headers.map { "\"\($0)\"" }.joined(separator: " or ")
     let near = definition.headers.lazy.compactMap { nearest(to: $0, among: header) }.first
-    let has = header.prefix(40).map { "\"\($0)\"" }.joined(separator: ", ")
+    let has = header.prefix(40).map(Problem.shown).joined(separator: ", ")
     // A header that stands in a template itself has no entry under columns: to add an alias to.
     let isInline = definition.headers == [definition.name]
     return Problem(
@@ -109,7 +109,7 @@ extension ColumnBinding {
       "the export has no column \(wanted), which the mapping needs "
         + "(\(definition.place.description))",
       remedy: near.map {
-        "Did the POS rename it to \"\($0)\"? "
+        "Did the POS rename it to \(Problem.shown($0))? "
           + (isInline ? "Write that in the mapping." : "Add that as an alias under columns:.")
       }
         ?? "It has: \(has). Put the right one into the mapping"
@@ -122,7 +122,7 @@ extension ColumnBinding {
   {
     let matches = matches(of: definition)
     guard matches.count > 1 else { return nil }
-    let words = matches.map { "\"\(header[$0.column])\"" }.joined(separator: ", ")
+    let words = matches.map { Problem.shown(header[$0.column]) }.joined(separator: ", ")
     let pattern = definitions[definition]
     return Problem(
       "ambiguous-column", at: Place(file: file, field: pattern.headers[0]),

@@ -231,6 +231,10 @@ final class ProductWriter {
     var place = scope.place
     if case .text(let template) = plan.content { place.field = scope.name(of: template) }
     place.field = place.field ?? plan.field.name
-    return problem.filled(from: place)
+    var problem = problem.filled(from: place)
+    if let slot = plan.slot, let value = problem.value {
+      problem.value = scope.original(of: value, in: slot)
+    }
+    return problem
   }
 }

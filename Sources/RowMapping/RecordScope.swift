@@ -171,6 +171,13 @@ extension RecordScope {
     return CleanText.cleaned(text, keeping: .all).map(kept) ?? text.trimmed
   }
 
+  /// A value as the file has it, where it is a whole cell: what nobody sees in it may be the fault.
+  func original(of value: String, in slot: Int) -> String {
+    guard columns[slot] >= 0, let row, positions[columns[slot]] >= 0 else { return value }
+    let cell = row[positions[columns[slot]]].text
+    return CleanText.cleaned(cell, keeping: .nothing) == value ? cell : value
+  }
+
   /// The text as ids, keys and whatever is compared have it.
   func key(_ text: Bytes) -> Bytes { cleaned(text, keeping: .nothing) }
 

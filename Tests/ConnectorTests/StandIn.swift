@@ -32,6 +32,9 @@ struct StandIn {
   /// A store that is always answered F.
   func refuse(_ store: String) { double.folder.write("\(name)/refused", store) }
 
+  /// What it says beside an F.
+  func say(_ message: String) { double.folder.write("\(name)/message", message) }
+
   var requests: [Request] {
     double.folder.text("\(name)/log").split(separator: "\n").map {
       try! JSONDecoder().decode(Request.self, from: Data($0.utf8))

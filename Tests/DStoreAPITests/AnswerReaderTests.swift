@@ -142,6 +142,19 @@ struct AnswerReaderTests {
       reason({ $0.signature = nil }) == "the answer carries no signature, so it proves nothing")
   }
 
+  @Test("of a message and a code that are far too long the beginning is kept")
+  func long() throws {
+    let text = String(repeating: "é", count: 500_000)
+    let delivery = reader.delivery(
+      from: try answer(
+        #"{"result":{"resultStatus":"F","resultCode":"\#(text)","resultMessage":"\#(text)"}}"#),
+      to: exchange)
+    #expect(delivery.outcome == .refused)
+    #expect(delivery.resultCode == text.prefix(255) + "…")
+    #expect(delivery.resultMessage == text.prefix(500) + "…")
+    #expect(delivery.reason == "F \(text.prefix(80))… (\(text.prefix(80))…)")
+  }
+
   @Test("an answer without a Client-Id is checked under ours")
   func noClientId() throws {
     var answer = try answer(#"{"result":{"resultStatus":"S"}}"#)
@@ -159,7 +172,7 @@ struct AnswerReaderTests {
         == Delivery(
           .unknown,
           reason: "the answer carries no signature, so it proves nothing; it says "
-            + #"F KEY_NOT_FOUND (a\u{7}b)"#,
+            + "F KEY_NOT_FOUND (a<U+0007>b)",
           httpStatus: 200, claimedCode: "KEY_NOT_FOUND"))
   }
 

@@ -14,7 +14,7 @@ requests:
   hold-before  hold-after  ok
 
 The hold words wait, before or after the effect, until there is a file release. The stores that
-the file refused names are always answered F. Signatures are checked and made by libcrypto.
+the file refused names are always answered F; the file message holds the words of an F. Signatures are checked and made by libcrypto.
 """
 
 import base64
@@ -139,6 +139,12 @@ class StandIn:
         except FileNotFoundError:
             return False
 
+    def message(self):
+        try:
+            return read(self.file("message")).decode()
+        except FileNotFoundError:
+            return "the price is odd"
+
     def log(self, entry):
         with open(path(self.file("log")), "a") as file:
             file.write(json.dumps(entry) + "\n")
@@ -180,7 +186,7 @@ class StandIn:
         if self.is_refused(request.get("store", {}).get("posStoreId")):
             fault = "F:PROCESS_FAIL"
         if fault.startswith("F:"):
-            answer = result("F", fault[2:], "the price is odd")
+            answer = result("F", fault[2:], self.message())
             self.results[request["requestId"]] = (digest, answer)
             return answer, False
         answer = result("S", "SUCCESS")

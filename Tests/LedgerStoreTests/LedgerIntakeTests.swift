@@ -112,7 +112,7 @@ import Testing
       ),
       (
         ["CANCELLED", "EATEN\u{7}"], "CANCELLED",
-        [nil, "the order was \"CANCELLED\", and \"EATEN\\u{7}\" cannot follow"]
+        [nil, "the order was \"CANCELLED\", and \"EATEN<U+0007>\" cannot follow"]
       ),
     ] as [([String?], String, [String?])])
   func journey(statuses: [String?], status: String, flags: [String?]) throws {

@@ -117,7 +117,7 @@ import Testing
       #expect(
         throws: Problem(
           "ledger-failed", at: Place(file: folder.path + "/ledger.sqlite"),
-          "a change of the order \"o\\u{7}\" is to be sent, and the order is unknown",
+          "a change of the order \"o<U+0007>\" is to be sent, and the order is unknown",
           remedy: "This should not happen; please report it with this message.")
       ) {
         try ledger.note(

@@ -15,13 +15,13 @@ import Testing
     event.milliseconds = 3
     #expect(
       event.line
-        == "createOrder \"R\\u{a}1\" answered S SUCCESS as aee554ed8db7f7e6 (730 bytes, 3 ms)")
+        == "createOrder \"R<U+000A>1\" answered S SUCCESS as aee554ed8db7f7e6 (730 bytes, 3 ms)")
     event.isRepeat = true
     event.flags = [OrderFlag("clock-skew", "late"), OrderFlag("amounts-differ", "x")]
     event.peer = "10.0.0.7"
     #expect(
       event.line
-        == "createOrder \"R\\u{a}1\" from 10.0.0.7 answered S SUCCESS as aee554ed8db7f7e6, "
+        == "createOrder \"R<U+000A>1\" from 10.0.0.7 answered S SUCCESS as aee554ed8db7f7e6, "
         + "a repeat [flags: clock-skew, amounts-differ] (730 bytes, 3 ms)")
   }
 

@@ -34,6 +34,11 @@ struct BadRowTests {
           + "fallback with default(…), or leave such rows out with unless: or when:."
       ),
       (
+        "1|SINGLE|a|1\u{A0}234x",
+        "\"price\": this is not a number as the mapping writes them (found: \"1<U+00A0>234x\"). numbers: "
+          + "says decimal \".\", no thousands separator; correct the value in the POS, or the statement."
+      ),
+      (
         "1|SINGLE|laksa!|1",
         "\"name\": \"name\" holds at most 5 characters and this has 6 (found: \"laksa!\"). Shorten it in "
           + "the POS, or cut it with truncate(5)."

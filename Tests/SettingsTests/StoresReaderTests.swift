@@ -71,7 +71,7 @@ struct StoresReaderTests {
           """.replacingOccurrences(of: "Mappings/connector.yaml, ", with: ""),
           "line 6, position 5: \"posStoreId\" is missing in stores. Add it: posStoreId: …",
           """
-          line 7, position 17: "posStoreId" holds control characters (found: "b\\u{9}"). Write it \
+          line 7, position 17: "posStoreId" holds control characters (found: "b<U+0009>"). Write it \
           exactly as it was agreed with D-Store.
           """,
           """
