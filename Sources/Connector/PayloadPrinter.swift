@@ -7,7 +7,8 @@ enum PayloadPrinter {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
-    // The kernel copies where it can; not to a terminal, and not to a file that is appended to.
+    // The kernel copies where it can; not to a terminal, not to a file that is appended to, and not
+    // without waiting where others have said so of the pipe.
     while sendfile(STDOUT_FILENO, file, nil, 1 << 30) > 0 {}
     try copy(file, path)
   }
@@ -19,14 +20,7 @@ enum PayloadPrinter {
       let count = read(file, &block, block.count)
       if count == 0 { return }
       guard count > 0 else { throw failure(path) }
-      var from = 0
-      while from < count {
-        let written = block.withUnsafeBytes {
-          write(STDOUT_FILENO, $0.baseAddress! + from, count - from)
-        }
-        guard written > 0 else { return }
-        from += written
-      }
+      guard Terminal.write(Array(block.prefix(count)), to: STDOUT_FILENO).isEmpty else { return }
     }
   }
 

@@ -13,7 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       An order is recorded, answered, and written to Outbox/orders/. SIGTERM or Ctrl-C ends it; \
       what has begun is finished. Each request is one line on standard output, trouble goes to \
-      standard error.
+      standard error; where nobody reads them, lines are dropped, and their number is told later.
       """)
 
   @OptionGroup var workspace: WorkspaceOption
@@ -22,57 +22,46 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failing.reported {
+      let log = Log(isQuiet: quiet)
+      defer { log.end() }
       let (folder, settings) = try workspace.settings()
       let place = try place(settings)
       try KeyRing.check(settings)
       try LiveGateway.check(settings)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-      Terminal.error(shelf.problems)
+      log.error(shelf.problems)
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).open()
       defer { ledger.close() }
-      Terminal.error(ledger.warnings)
-      Terminal.error(try ledger.untoldGaps().map { $0.problem(in: settings.timeZone) })
+      log.error(ledger.warnings)
+      log.error(try ledger.untoldGaps().map { $0.problem(in: settings.timeZone) })
       try ledger.expectOrders()
       let gateway = LiveGateway(
         settings: settings, contract: shelf.contract, keys: try KeyRing(settings), ledger: ledger)
-      try await serve(gateway, at: place, folder, known: shelf.problems)
+      try await serve(gateway, at: place, folder, known: shelf.problems, log)
       return .done
     }
   }
 
   private func serve(
-    _ live: LiveGateway, at place: GatewaySettings, _ folder: String, known: [Problem]
+    _ live: LiveGateway, at place: GatewaySettings, _ folder: String, known: [Problem], _ log: Log
   ) async throws {
     // Before anybody can know that it listens: the first SIGTERM ends it in order, too.
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let pump = OutboxPump()
-    let gateway = try await live.start(at: place, stored: { pump.wake() }, observer: log)
+    let gateway = try await live.start(
+      at: place, stored: { pump.wake() }, observer: { log.tell($0) })
     let (ledger, settings) = (live.ledger, live.settings)
-    pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, known: known, tell: tell)
-    Terminal.say("Listening on \(gateway.address) for \(live.settings.stores.count) store(s).")
+    pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, known: known) {
+      log.tell($0)
+    }
+    log.say("Listening on \(gateway.address) for \(live.settings.stores.count) store(s).")
     let ending = Task {
       for await _ in signals { return await gateway.stop() }
     }
     try await gateway.run()
     ending.cancel()
     pump.stop()
-    Terminal.say("Stopped; what had begun is finished.")
-  }
-
-  private var log: @Sendable (GatewayEvent) -> Void {
-    { [quiet] event in
-      if event.needsAttention { return Terminal.error(event.line) }
-      if !quiet { Terminal.say(event.line) }
-    }
-  }
-
-  private var tell: @Sendable (OutboxReport) -> Void {
-    { [quiet] report in
-      if !quiet, !report.written.isEmpty {
-        Terminal.say(report.written.map { "Outbox/\($0): written" }.joined(separator: "\n"))
-      }
-      Terminal.error(report.problems)
-    }
+    log.say("Stopped; what had begun is finished.")
   }
 
   private func place(_ settings: Settings) throws(Problems) -> GatewaySettings {
@@ -84,5 +73,16 @@ struct ServeCommand: AsyncParsableCommand {
         "nothing says where D-Store calls (gateway:)",
         remedy: "Add gateway: {listen: 0.0.0.0:8443, certificate: FILE, privateKey: FILE}.")
     ])
+  }
+}
+
+extension Log {
+  fileprivate func tell(_ event: GatewayEvent) {
+    if event.needsAttention { error(event.line) } else { mention(event.line) }
+  }
+
+  fileprivate func tell(_ report: OutboxReport) {
+    for name in report.written { mention("Outbox/\(name): written") }
+    for problem in report.problems { error(report.words(problem)) }
   }
 }
