@@ -19,17 +19,31 @@ struct PreviewChoice {
     }
     if found.count == 1 { return found[0] }
     Terminal.error(shelf.problems)
-    guard !found.isEmpty else {
-      throw Problem(
-        "no-mapping", at: Place(file: file), "no mapping's files: takes this file",
-        remedy: "Name one with --mapping; there are: \(names.joined(separator: ", ")).")
-    }
+    guard !found.isEmpty else { throw unmatched }
     let paths = found.map(\.file.path).joined(separator: " and ")
     throw Problem(
       "two-mappings", at: Place(file: file), "\(found.count) mappings take this file: \(paths)",
       remedy:
         "A run leaves it alone: change files: in all but one of them. --mapping shows what one "
         + "of them would make of it.")
+  }
+
+  /// Why no mapping takes the file: it may be one that is wrong or missing.
+  private var unmatched: Problem {
+    let wrong = Set(shelf.problems.compactMap(\.place.file)).sorted()
+    if names.isEmpty, wrong.isEmpty, let absence = shelf.absence { return absence }
+    var ways: [String] = []
+    if !wrong.isEmpty {
+      let list = wrong.joined(separator: ", ")
+      ways.append("If it is one of those that are wrong, mend it first: \(list).")
+    }
+    if !names.isEmpty {
+      ways.append("Name one with --mapping; there are: \(names.joined(separator: ", ")).")
+    }
+    if ways.isEmpty { ways.append("Write one for it; Mappings/README.md shows how.") }
+    return Problem(
+      "no-mapping", at: Place(file: file), "no mapping's files: takes this file",
+      remedy: ways.joined(separator: " "))
   }
 
   private func named(_ wanted: String) throws(Problem) -> InboxMapping {

@@ -18,9 +18,9 @@ struct PreviewCommand: AsyncParsableCommand {
   var file: String
   @Option(help: "The mapping's name, where the file's place does not tell.")
   var mapping: String?
-  @Option(help: "The store whose products are shown, where there are several.")
+  @Option(help: "The store whose products or body are shown, where there are several.")
   var store: String?
-  @Flag(help: "Print the exact body of the full sync, and nothing else.")
+  @Flag(help: "Print the exact body of each store's full sync, on a line each, and nothing else.")
   var payload = false
   @Option(help: "How many products are shown.")
   var limit = 20
@@ -72,9 +72,12 @@ struct PreviewCommand: AsyncParsableCommand {
 
   private func printPayload(_ preview: Preview) throws(Problem) -> Exit {
     Terminal.error(preview.problems)
-    guard let plan = try chosen(preview) else { return .needsPerson }
-    try PayloadPrinter.print(plan.body)
-    return preview.problems.isEmpty ? .done : .needsPerson
+    let plans = try store == nil ? preview.stores : [chosen(preview)].compactMap(\.self)
+    for (index, plan) in plans.enumerated() {
+      if index > 0 { Terminal.say("") }
+      try PayloadPrinter.print(plan.body)
+    }
+    return preview.problems.isEmpty && !plans.isEmpty ? .done : .needsPerson
   }
 
   private func chosen(_ preview: Preview) throws(Problem) -> Preview.StorePlan? {
@@ -99,7 +102,8 @@ struct PreviewCommand: AsyncParsableCommand {
     }
     let chosen = try chosen(preview)
     for plan in preview.stores {
-      Terminal.say("\nStore \(plan.store.posStoreId): \(plan.products) products, \(plan.decision)")
+      Terminal.heading(
+        "Store \(plan.store.posStoreId): \(plan.products) products, \(plan.decision)")
       if store == nil || plan.store == chosen?.store {
         try ProductTable(preview: preview, contract: shelf.contract, limit: limit).print(plan)
       }

@@ -37,8 +37,22 @@ package struct RunPlan {
         let preview = try Preview(
           current.map { Self.source($0, workspace) }, entry: entry, shelf: shelf,
           settings: settings, ledger: ledger, progress: progress)
+        report.files += Self.superseded(group, by: entry, where: isNew)
         report.files.append(Self.report(preview, current[0].name))
       }
+    }
+  }
+
+  /// The older files, where a run would read none but the newest.
+  private static func superseded(
+    _ group: FoundFiles.Group, by entry: MappingShelf.Entry, where isNew: (Candidate) -> Bool
+  ) -> [FileReport] {
+    if case .perRecord = entry.mapping.statedStore, group.files.count == 1 { return [] }
+    return group.files.flatMap { $0.dropLast() }.filter(isNew).map { file in
+      var report = FileReport(
+        name: file.name, mapping: entry.mapping.file.name, outcome: .superseded)
+      report.summary = "a newer export of the same mapping is there"
+      return report
     }
   }
 

@@ -59,6 +59,82 @@ import Testing
   }
 
   @Test(
+    "preview of a file that no mapping takes says which are wrong, which there are, or what to write",
+    arguments: [
+      (
+        ["menu.yaml": Shop.mapping],
+        "Name one with --mapping; there are: menu."
+      ),
+      (
+        ["menu.yaml": Shop.mapping, "new.yaml": "kind: products\nfiles: products/new.csv\n"],
+        "If it is one of those that are wrong, mend it first: Mappings/new.yaml. Name one with "
+          + "--mapping; there are: menu."
+      ),
+      (
+        ["new.yaml": "kind: products\nfiles: products/new.csv\n"],
+        "If it is one of those that are wrong, mend it first: Mappings/new.yaml."
+      ),
+    ])
+  func previewUnmatched(mappings: [String: String], remedy: String) async {
+    let shop = Shop(mapping: nil)
+    for (name, text) in mappings { shop.folder.write("Mappings/\(name)", text) }
+    shop.drop(Shop.menu, as: "new.csv")
+    let ending = await shop.command("preview", "Inbox/products/new.csv")
+    #expect(ending.exit == 1)
+    #expect(
+      ending.err.hasSuffix(
+        "Inbox/products/new.csv: no mapping's files: takes this file. \(remedy)\n"), "\(ending)")
+    #expect(ending.err.contains("Mappings/new.yaml, line 1") == (mappings["new.yaml"] != nil))
+  }
+
+  @Test("without a mapping preview says that one is to be written")
+  func previewWithoutMapping() async {
+    let shop = Shop(mapping: nil)
+    shop.drop(Shop.menu)
+    let ending = await shop.command("preview", "Inbox/products/menu.csv")
+    #expect(ending.exit == 1)
+    #expect(
+      ending.err == """
+        Mappings: there is no mapping, so no export is read. Write one; Mappings/README.md shows \
+        how.
+
+        """)
+  }
+
+  @Test("preview --payload prints the body of each store on a line, or that of one store")
+  func previewPayloads() async {
+    let shop = Shop(mapping: Shop.mapping + "store: ${Shop}\n", stores: ["S-1", "S-2"])
+    shop.drop("Code,Name,Price,Open,Shop\nA1,Laksa,6.50,Y,S-1\nA1,Laksa,7.50,Y,S-2\n")
+    let all = await shop.command("preview", "--payload", "Inbox/products/menu.csv")
+    let bodies = all.out.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(all.exit == 0)
+    #expect(bodies.count == 2)
+    for (body, store) in zip(bodies, ["S-1", "S-2"]) {
+      let told = json(String(body))?["store"] as? [String: String]
+      #expect(told == ["posStoreId": store])
+      let one = await shop.command(
+        "preview", "--payload", "--store", store, "Inbox/products/menu.csv")
+      #expect(one.out.count == body.count)
+      #expect(one.out.contains(#""posStoreId":"\#(store)""#))
+    }
+  }
+
+  @Test("a dry run names the files that a newer one would supersede")
+  func supersededFiles() async {
+    let shop = Shop()
+    shop.drop(Shop.menu, as: "menu-1.csv")
+    shop.drop(Shop.menu, as: "menu-2.csv")
+    let ending = await shop.run("--dry-run")
+    #expect(ending.exit == 0)
+    #expect(
+      ending.out == """
+        Inbox/products/menu-1.csv: would be superseded, a newer export of the same mapping is there.
+        Inbox/products/menu-2.csv: would be sent, S-1: full sync, the first one.
+
+        """)
+  }
+
+  @Test(
     "preview lists every mapping that it could take, and says of one that writes orders why not",
     arguments: [
       (
