@@ -106,6 +106,7 @@ actor LiveLine: DStoreLine {
       signer: Signer(
         key: signing, clientId: settings.clientId, keyVersion: settings.keys.version),
       verifier: Verifier(key: verifying), trust: trust)
+    configuration.patience.whole = Int(settings.requestTimeout.components.seconds)
     let zone = settings.timeZone
     configuration.now = { WireTime.text(epochMilliseconds: Clock.milliseconds(), zone: zone) }
     return configuration

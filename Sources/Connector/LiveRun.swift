@@ -13,6 +13,8 @@ struct LiveRun {
   let lock: RunLock
   /// Whether a new ledger is to replace one that is gone.
   var beginsAnew = false
+  /// Whether what waits for its next try is tried now.
+  var ignoresPauses = false
 
   /// - Parameter tell: says to people what was done, and gives the exit code.
   func pass(_ tell: (RunReport) -> Exit) async throws -> Exit {
@@ -25,7 +27,7 @@ struct LiveRun {
     var report = await ScheduledRun(
       bench: wiring.workbench(ledger, line: line, progress: progress), shelf: shelf,
       release: wiring.outboxRelease(ledger, progress: progress),
-      retention: wiring.retention(ledger),
+      retention: wiring.retention(ledger), ignoresPauses: ignoresPauses,
       visit: { visit in
         do throws(Problem) {
           return .success(try await line.visit(visit, ledger))

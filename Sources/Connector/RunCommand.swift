@@ -15,6 +15,8 @@ struct RunCommand: AsyncParsableCommand {
   var dryRun = false
   @Flag(help: "Print one JSON object instead of words.")
   var json = false
+  @Flag(help: "Try now what waits for its next try, without its pause.")
+  var now = false
   @Flag(help: "Begin a new ledger in place of one that is lost.")
   var newLedger = false
 
@@ -39,7 +41,8 @@ struct RunCommand: AsyncParsableCommand {
     case .acquired(let lock):
       defer { lock.release() }
       let run = LiveRun(
-        folder: folder, settings: settings, shelf: shelf, lock: lock, beginsAnew: newLedger)
+        folder: folder, settings: settings, shelf: shelf, lock: lock, beginsAnew: newLedger,
+        ignoresPauses: now)
       return try await run.pass { report in
         RunPrinter(report: report, shelf: shelf).print(asJSON: json)
       }

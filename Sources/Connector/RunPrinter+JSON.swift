@@ -26,6 +26,12 @@ extension RunPrinter {
       notifications.number("waiting", Int64(report.notifications.waiting))
     }
     object.list("repeated", report.repeated) { $0.add(request: $1) }
+    if let putOff = report.putOff {
+      object.object("putOff") { object in
+        object.number("requests", Int64(putOff.count))
+        object.string("reason", putOff.reason)
+      }
+    }
     object.list("problems", mappingProblems + report.allProblems) { $0.add(problem: $1) }
     if let busy { object.add("busy", busy.holder, in: busy.zone) }
     object.number("exit", Int64(exit.rawValue))

@@ -45,12 +45,11 @@ struct RunPrinter {
     let requests = report.repeated + report.files.flatMap(\.requests)
     if report.files.contains(where: \.needsPerson) || requests.contains(where: \.needsPerson)
       || !report.allProblems.isEmpty || report.notifications.needsPerson || report.outbox.held > 0
+      || report.isOverdue
     {
       exit = max(exit, .needsPerson)
     }
-    if requests.contains(where: { $0.delivery == nil || $0.delivery?.outcome == .unknown })
-      || report.notifications.waiting > 0
-    {
+    if requests.contains(where: \.isOpen) || report.notifications.waiting > 0 {
       exit = max(exit, .tryLater)
     }
     return exit
@@ -60,11 +59,14 @@ struct RunPrinter {
     Terminal.error(mappingProblems)
     Terminal.error(report.problems)
     tell(report.outbox)
-    for request in report.repeated { tell(request) }
+    for request in report.repeated where !request.isPutOff { tell(request) }
     for file in report.files { tell(file) }
     for line in report.visit { mention("The simulator: \(line).") }
     for name in report.outbox.written { mention("Outbox/\(name): written.") }
     tell(report.notifications)
+    if let putOff = report.putOff {
+      Terminal.error("\(PutOff.words(putOff.count)) until the next run: \(putOff.reason).")
+    }
     if busy == nil, report.files.isEmpty, report.repeated.isEmpty, report.outbox.isEmpty,
       report.notifications.isEmpty
     {

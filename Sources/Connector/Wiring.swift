@@ -21,7 +21,7 @@ struct Wiring {
       workspace: workspace, settings: settings, ledger: ledger,
       inbox: Inbox(root: "\(workspace)/Inbox"), line: line,
       policy: policy, now: Clock.milliseconds, sleep: { try? await Task.sleep(for: $0) },
-      progress: progress)
+      chance: { Double.random(in: 0..<1) }, progress: progress)
   }
 
   func outboxRelease(

@@ -50,7 +50,8 @@ package actor DStoreClient {
   /// Sends `body` as the contract's `message`, once.
   ///
   /// - Parameter moves: hears that a part of a long body went to the network.
-  /// - Returns: what came of it; all that the network can do is `.unknown` with a reason.
+  /// - Returns: what came of it; all that the network can do is `.unknown` with a reason, or `.unsent`
+  ///   where nothing of the body has left.
   /// - Throws: where nothing was sent: the body is not what was recorded, the trust file or the
   ///   key is unusable, the contract has no such message.
   package func send(
@@ -88,13 +89,13 @@ package actor DStoreClient {
       wholeSeconds: seconds)
     do {
       guard let answer = try await Self.answer(to: signed, by: client, within: seconds) else {
-        return Delivery(.unknown, reason: fault.timeOut)
+        return Delivery(signed.lost, reason: fault.timeOut)
       }
       return reader.delivery(from: answer, to: exchange)
     } catch let problem as Problem {
       throw problem
     } catch {
-      return Delivery(.unknown, reason: await reason(for: error, fault))
+      return Delivery(signed.lost, reason: await reason(for: error, fault))
     }
   }
 

@@ -17,6 +17,9 @@ package struct RetryPolicy: Hashable, Sendable {
   /// The pause after the first run in vain; it doubles with every further run.
   package var firstRest: Duration = .seconds(60)
   package var longestRest: Duration = .seconds(15 * 60)
+  /// By how much a pause may be longer, as a share of itself: many connectors that lost D-Store at
+  /// the same moment must not come back at the same moment.
+  package var spread = 0.5
   /// A wait that D-Store asks for is sat out within the run up to this, else left to a later run.
   package var patience: Duration = .seconds(10)
   /// After so many tries in all a person must look.
@@ -27,18 +30,23 @@ package struct RetryPolicy: Hashable, Sendable {
   /// - Parameters:
   ///   - triesInRun: tries of this request in this run, the last one included.
   ///   - triesInAll: tries over all runs, the last one included.
+  ///   - chance: from 0 to 1, how much of the spread a pause gets.
   package func decision(
-    after delivery: Delivery, triesInRun: Int, triesInAll: Int
+    after delivery: Delivery, triesInRun: Int, triesInAll: Int, chance: Double
   ) -> Decision {
-    guard delivery.outcome == .unknown else { return .settled }
+    switch delivery.outcome {
+    case .accepted, .refused: return .settled
+    case .unknown, .unsent: break
+    }
+    let stretch = 1 + spread * chance
     let asked = delivery.retryAfter.map { Duration.seconds($0) }
     if triesInRun >= 1, triesInRun <= pauses.count {
       let pause = pauses[triesInRun - 1]
-      guard delivery.isRateLimited || asked != nil else { return .again(after: pause) }
-      if let asked, asked <= patience { return .again(after: max(asked, pause)) }
+      guard delivery.isRateLimited || asked != nil else { return .again(after: pause * stretch) }
+      if let asked, asked <= patience { return .again(after: max(asked, pause) * stretch) }
     }
     return .later(
-      after: max(rest(afterTries: triesInAll), asked ?? .zero),
+      after: max(rest(afterTries: triesInAll), asked ?? .zero) * stretch,
       needsPerson: triesInAll >= warnAfterTries)
   }
 

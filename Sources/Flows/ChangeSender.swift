@@ -6,6 +6,7 @@ import Records
 /// Sends what is queued for D-Store, each order's in its order, several orders side by side.
 struct ChangeSender {
   let bench: Workbench
+  let sender: RequestSender
   let contract: Contract
 
   /// How many orders go side by side.
@@ -34,38 +35,37 @@ struct ChangeSender {
         bench.orderScope, limit: 500, at: bench.now()
       ).filter { seen.insert($0.order).inserted }
       if due.isEmpty { return }
-      let client = try await bench.line.client()
       bench.progress.report("Telling D-Store of \(due.count) orders", fraction: nil)
-      let results = await send(due, client)
+      let results = await send(due)
       for result in results { report.notifications.add(result.report) }
       for problem in results.compactMap(\.problem) { try report.problems.note(problem) }
     }
   }
 
-  private func send(_ heads: [Notification], _ client: DStoreClient) async -> [Result] {
+  private func send(_ heads: [Notification]) async -> [Result] {
     await withTaskGroup(of: Result.self) { group in
       var rest = heads[...]
       var results: [Result] = []
       for _ in 0..<Self.width {
-        if let head = rest.popFirst() { group.addTask { await sendQueue(head, client) } }
+        if let head = rest.popFirst() { group.addTask { await sendQueue(head) } }
       }
       for await result in group {
         results.append(result)
-        if let head = rest.popFirst() { group.addTask { await sendQueue(head, client) } }
+        if let head = rest.popFirst() { group.addTask { await sendQueue(head) } }
       }
       return results
     }
   }
 
   /// Sends one order's queue as far as it goes.
-  private func sendQueue(_ head: Notification, _ client: DStoreClient) async -> Result {
+  private func sendQueue(_ head: Notification) async -> Result {
     var report = NotificationReport()
     do throws(Problem) {
       var next: Notification? = head
       while let one = next {
         if try isOvertaken(one) {
           try bench.ledger.supersede(notification: one.requestId, at: bench.now())
-        } else if try await !send(one, client, &report) {
+        } else if try await !send(one, &report) {
           break
         }
         next = try bench.ledger.nextNotification(after: one, at: bench.now())
@@ -86,31 +86,23 @@ struct ChangeSender {
 
   /// - Returns: whether D-Store has decided, so that the order's next one may go.
   private func send(
-    _ one: Notification, _ client: DStoreClient, _ report: inout NotificationReport
+    _ one: Notification, _ report: inout NotificationReport
   ) async throws(Problem) -> Bool {
-    var triesInRun = 0
-    while true {
-      bench.progress.moves()
-      let delivery = try await client.send(.bytes(one.body), as: NotificationBody.call)
-      triesInRun += 1
-      switch bench.policy.decision(
-        after: delivery, triesInRun: triesInRun, triesInAll: one.tries + triesInRun)
-      {
-      case .settled:
-        try end(one, delivery)
-        report.note(one, delivery, remedy: contract.remedy(for: delivery.resultCode))
-        return true
-      case .again(let pause):
-        try bench.ledger.recordTry(
-          notification: one.requestId, delivery, nextTryAt: bench.now(), at: bench.now())
-        await bench.sleep(pause)
-      case .later(let rest, let needsPerson):
-        try bench.ledger.recordTry(
-          notification: one.requestId, delivery, nextTryAt: bench.now() + rest.milliseconds,
-          at: bench.now())
-        report.note(undecided: one, delivery, needsPerson: needsPerson)
-        return false
-      }
+    let ending = try await sender.send(
+      .bytes(one.body), as: NotificationBody.call, tries: one.tries
+    ) { (delivery, next) throws(Problem) in
+      try bench.ledger.recordTry(
+        notification: one.requestId, delivery, nextTryAt: next, at: bench.now())
+    }
+    switch ending {
+    case .settled(let delivery):
+      try end(one, delivery)
+      report.note(one, delivery, remedy: contract.remedy(for: delivery.resultCode))
+      return true
+    case .later(let delivery, let needsPerson):
+      report.note(undecided: one, delivery, needsPerson: needsPerson)
+      return false
+    case .putOff: return false
     }
   }
 

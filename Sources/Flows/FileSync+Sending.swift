@@ -222,6 +222,8 @@ extension FileSync {
   }
 
   private static func words(_ results: [RequestReport]) -> String {
-    results.map(\.words).joined(separator: "; ")
+    let told = results.filter { !$0.isPutOff }.map(\.words)
+    let rest = results.count - told.count
+    return (told + (rest > 0 ? [PutOff.words(rest)] : [])).joined(separator: "; ")
   }
 }

@@ -27,6 +27,7 @@ struct NotifyOrderChanges {
   let bench: Workbench
   let shelf: MappingShelf
   let desk: FileDesk
+  let sender: RequestSender
 
   /// - Throws: a ledger that cannot work; what else goes wrong with a file or an order keeps no
   ///   other one back.
@@ -40,9 +41,7 @@ struct NotifyOrderChanges {
         try report.problems.note(error)
       }
     }
-    try await ChangeSender(bench: bench, contract: shelf.contract).run(&report)
-    report.problems += try Unattended.orders(bench.settings, bench.ledger, at: bench.now())
-      .map { Unattended.problem(with: $0, bench.settings) }
+    try await ChangeSender(bench: bench, sender: sender, contract: shelf.contract).run(&report)
   }
 
   /// A file that is ours now.

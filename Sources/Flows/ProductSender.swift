@@ -3,43 +3,42 @@ import Glibc
 import LedgerStore
 import Records
 
-/// Sends a request that the ledger holds, as often as the policy says, and records every answer.
+/// Sends requests that the ledger holds, and records every answer.
 struct ProductSender {
   let bench: Workbench
+  let sender: RequestSender
   let remedy: @Sendable (_ code: String?) -> String
 
   /// - Returns: what became of it in this run.
   /// - Throws: a failure of the ledger, of the keys, or of reading the spooled body; the request
   ///   stays open.
   func send(_ request: SyncRequest) async throws(Problem) -> RequestReport {
-    var triesInRun = 0
-    while true {
-      bench.progress.report(
-        "Sending \(request.productCount) products of \(request.store) to D-Store", fraction: nil)
-      let client = try await bench.line.client()
-      let delivery: Delivery
-      do throws(Problem) {
-        delivery = try await client.send(
-          body(of: request), as: request.api, moves: bench.progress.moves)
-      } catch {
-        guard error.isLostBody else { throw error }
-        return try giveUp(request, because: error.message)
-      }
-      triesInRun += 1
-      switch bench.policy.decision(
-        after: delivery, triesInRun: triesInRun, triesInAll: request.tries + triesInRun)
-      {
-      case .settled: return try settle(request, delivery)
-      case .again(let pause):
+    bench.progress.report(
+      "Sending \(request.productCount) products of \(request.store) to D-Store", fraction: nil)
+    let ending: RequestSender.Ending
+    do throws(Problem) {
+      ending = try await sender.send(body(of: request), as: request.api, tries: request.tries) {
+        (delivery, next) throws(Problem) in
         try bench.ledger.recordTry(
-          request.requestId, delivery, nextTryAt: bench.now(), at: bench.now())
-        await bench.sleep(pause)
-      case .later(let rest, let needsPerson):
-        try bench.ledger.recordTry(
-          request.requestId, delivery, nextTryAt: bench.now() + rest.milliseconds, at: bench.now())
-        return report(request, delivery, needsPerson: needsPerson)
+          request.requestId, delivery, nextTryAt: next, at: bench.now())
       }
+    } catch {
+      guard error.isLostBody else { throw error }
+      return try giveUp(request, because: error.message)
     }
+    switch ending {
+    case .settled(let delivery): return try settle(request, delivery)
+    case .later(let delivery, let needsPerson):
+      return report(request, delivery, needsPerson: needsPerson)
+    case .putOff: return putOff(request)
+    }
+  }
+
+  private func putOff(_ request: SyncRequest) -> RequestReport {
+    var report = self.report(
+      request, nil, needsPerson: false, pause: "put off, as D-Store cannot be reached")
+    report.isPutOff = true
+    return report
   }
 
   /// Gives up a request that cannot be repeated: the next sync is a full one.
@@ -90,11 +89,5 @@ struct ProductSender {
       products: request.productCount, delivery: delivery, pause: pause,
       remedy: needsPerson ? delivery.map { remedy($0.resultCode ?? $0.claimedCode) } : nil,
       needsPerson: needsPerson)
-  }
-}
-
-extension Duration {
-  var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -47,6 +47,16 @@ package struct RequestReport: Sendable {
   /// What D-Store's answer asks a person to do.
   package let remedy: String?
   package let needsPerson: Bool
+  /// Whether it was not sent because D-Store cannot be reached; ``RunReport/putOff`` says why.
+  package internal(set) var isPutOff = false
+
+  /// Whether a later run sends it again.
+  package var isOpen: Bool {
+    switch delivery?.outcome {
+    case .accepted, .refused: false
+    case .unknown, .unsent, nil: true
+    }
+  }
 
   /// `142 products accepted for harbour`.
   package var words: String {
@@ -56,9 +66,21 @@ package struct RequestReport: Sendable {
     case .refused:
       return "\(what) refused for \(store): \(delivery?.resultCode ?? "no code")"
         + (delivery?.resultMessage.map { " (\($0))" } ?? "")
-    case .unknown: return "\(what) for \(store) undecided: \(delivery?.reason ?? "")"
+    case .unknown, .unsent: return "\(what) for \(store) undecided: \(delivery?.reason ?? "")"
     case nil: return "\(what) for \(store) \(pause)"
     }
+  }
+}
+
+/// Requests that were not sent, as D-Store cannot be reached.
+package struct PutOff: Hashable, Sendable {
+  package let count: Int
+  /// A clause without a full stop.
+  package let reason: String
+
+  /// `3 requests put off`.
+  package static func words(_ count: Int) -> String {
+    count == 1 ? "1 request put off" : "\(count) requests put off"
   }
 }
 
@@ -73,6 +95,10 @@ package struct RunReport: Sendable {
   package var outbox = OutboxReport()
   /// What D-Store was told of orders.
   package var notifications = NotificationReport()
+  /// Nothing where D-Store could be reached.
+  package var putOff: PutOff?
+  /// Whether D-Store has not decided on something for so many tries that somebody must look.
+  package var isOverdue = false
   /// Problems that belong to no file.
   package var problems: [Problem] = []
 

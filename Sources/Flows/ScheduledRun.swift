@@ -1,15 +1,17 @@
 import InboxFiles
+import LedgerStore
 package import Records
 
 /// The job that cron runs: one pass over everything, then it ends.
 ///
-/// Orders come first, since they are paid: what `serve` could not write is written now. Then
-/// products go out, then what the POS says of orders, and last what is too old to be kept goes.
+/// Orders come first, since they are paid: what `serve` could not write is written now. Then what the
+/// POS says of orders goes out, then products, and last what is too old to be kept goes.
 package struct ScheduledRun {
   private let bench: Workbench
   private let shelf: MappingShelf
   private let release: OutboxRelease
   private let retention: Retention
+  private let ignoresPauses: Bool
   private let visit: (Visit) async -> Result<[String], Problem>
 
   /// When D-Store's stand-in inside this process calls.
@@ -20,16 +22,20 @@ package struct ScheduledRun {
     case second
   }
 
-  /// - Parameter visit: lets D-Store's stand-in inside this process call, where there is one, and
-  ///   says what it did, a line for each call.
+  /// - Parameters:
+  ///   - ignoresPauses: whether what waits for its next try is tried now.
+  ///   - visit: lets D-Store's stand-in inside this process call, where there is one, and says what it
+  ///     did, a line for each call.
   package init(
     bench: Workbench, shelf: MappingShelf, release: OutboxRelease, retention: Retention,
+    ignoresPauses: Bool = false,
     visit: @escaping (Visit) async -> Result<[String], Problem>
   ) {
     self.bench = bench
     self.shelf = shelf
     self.release = release
     self.retention = retention
+    self.ignoresPauses = ignoresPauses
     self.visit = visit
   }
 
@@ -55,19 +61,35 @@ package struct ScheduledRun {
     }
     let desk = FileDesk(bench: bench)
     let ender = FileEnder(bench: bench, desk: desk, shelf: shelf)
-    let products = SyncProducts(bench: bench, shelf: shelf, desk: desk, ender: ender)
+    let sender = RequestSender(bench: bench)
+    let products = SyncProducts(
+      bench: bench, shelf: shelf, desk: desk, ender: ender, sender: sender)
+    let changes = NotifyOrderChanges(bench: bench, shelf: shelf, desk: desk, sender: sender)
     try await stage("Preparing requests", &report) { report throws(Problem) in
       try PayloadFolder(path: bench.payloads).prepare()
     }
     try await stage("Going on where an earlier run ended", &report) { report throws(Problem) in
       report.problems += try Recovery(bench: bench, desk: desk, ender: ender).run(bench.scopes)
     }
-    try await stage("Repeating requests", &report) { report throws(Problem) in
-      try await products.repeatOpenRequests(&report)
+    if ignoresPauses {
+      try await stage("Ending pauses", &report) { _ throws(Problem) in
+        try bench.ledger.hurryRequests(bench.scopes)
+        try bench.ledger.hurryNotifications(bench.orderScope)
+      }
     }
     var found: Found = ([], [])
     try await stage("Looking for files in Inbox/", &report) { report throws(Problem) in
       found = try await findFiles(&report)
+    }
+    // Before the first order there is nothing to tell, and the stand-in's orders come after products.
+    let isFirst = try !bench.ledger.hasOrders(bench.orderScope)
+    if !isFirst {
+      try await stage("Telling D-Store of orders", &report) { report throws(Problem) in
+        try await changes.run(found.statuses, &report)
+      }
+    }
+    try await stage("Repeating requests", &report) { report throws(Problem) in
+      try await products.repeatOpenRequests(&report)
     }
     try await stage("Sending products", &report) { report throws(Problem) in
       try await products.run(found.exports, &report)
@@ -75,9 +97,14 @@ package struct ScheduledRun {
     try await stage("Receiving orders of the simulator", &report) { report throws(Problem) in
       try await receive(.first, &report)
     }
-    try await stage("Telling D-Store of orders", &report) { report throws(Problem) in
-      try await NotifyOrderChanges(bench: bench, shelf: shelf, desk: desk)
-        .run(found.statuses, &report)
+    if isFirst || !report.visit.isEmpty {
+      try await stage("Telling D-Store of orders", &report) { report throws(Problem) in
+        try await changes.run(isFirst ? found.statuses : [], &report)
+      }
+    }
+    try await stage("Looking for orders without a status", &report) { report throws(Problem) in
+      report.problems += try Unattended.orders(bench.settings, bench.ledger, at: bench.now())
+        .map { Unattended.problem(with: $0, bench.settings) }
     }
     try await stage("Receiving changes of the simulator", &report) { report throws(Problem) in
       try await receive(.second, &report)
@@ -88,6 +115,8 @@ package struct ScheduledRun {
     try await stage("Removing what crashes left in Outbox/", &report) { _ throws(Problem) in
       try release.sweep()
     }
+    report.putOff = sender.putOff
+    report.isOverdue = try !Undelivered(bench.settings, bench.ledger).problems.isEmpty
   }
 
   /// - Parameter name: for the next run, should this one hang there.

@@ -28,13 +28,16 @@ struct SyncProducts {
     let files: [[InboxWatch.Whole]]
   }
 
-  init(bench: Workbench, shelf: MappingShelf, desk: FileDesk, ender: FileEnder) {
+  init(
+    bench: Workbench, shelf: MappingShelf, desk: FileDesk, ender: FileEnder, sender: RequestSender
+  ) {
     self.bench = bench
     self.shelf = shelf
     self.desk = desk
     self.ender = ender
     let contract = shelf.contract
-    sender = ProductSender(bench: bench, remedy: { contract.remedy(for: $0) })
+    self.sender = ProductSender(
+      bench: bench, sender: sender, remedy: { contract.remedy(for: $0) })
   }
 
   /// Takes what can be taken, and sends what has to be sent.
@@ -69,16 +72,17 @@ struct SyncProducts {
     report.repeated = repeated
   }
 
-  /// Sends what an earlier run left undecided and what is due.
+  /// Sends what an earlier run left undecided and what is due, first what was not tried for longest.
   func repeatOpenRequests(_ report: inout RunReport) async throws(Problem) {
-    for scope in bench.scopes {
-      for request in try bench.ledger.openRequests(scope) {
-        do throws(Problem) {
-          report.repeated.append(try await goOn(with: request))
-          try end(request, &report)
-        } catch {
-          try report.problems.note(error)
-        }
+    var open: [SyncRequest] = []
+    for scope in bench.scopes { open += try bench.ledger.openRequests(scope) }
+    open.sort { $0.restsSince < $1.restsSince }
+    for request in open {
+      do throws(Problem) {
+        report.repeated.append(try await goOn(with: request))
+        try end(request, &report)
+      } catch {
+        try report.problems.note(error)
       }
     }
   }

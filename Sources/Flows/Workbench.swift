@@ -15,12 +15,15 @@ package struct Workbench: Sendable {
   /// Milliseconds since 1970.
   package let now: @Sendable () -> Int64
   package let sleep: @Sendable (Duration) async -> Void
+  /// From 0 up to, and without, 1: by how much pauses are longer than the policy's shortest.
+  package let chance: @Sendable () -> Double
   package let progress: any Progress
 
   package init(
     workspace: String, settings: Settings, ledger: Ledger, inbox: Inbox, line: any DStoreLine,
     policy: RetryPolicy, now: @escaping @Sendable () -> Int64,
-    sleep: @escaping @Sendable (Duration) async -> Void, progress: any Progress
+    sleep: @escaping @Sendable (Duration) async -> Void,
+    chance: @escaping @Sendable () -> Double, progress: any Progress
   ) {
     self.workspace = workspace
     self.settings = settings
@@ -30,6 +33,7 @@ package struct Workbench: Sendable {
     self.policy = policy
     self.now = now
     self.sleep = sleep
+    self.chance = chance
     self.progress = progress
   }
 

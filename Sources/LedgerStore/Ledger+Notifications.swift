@@ -3,7 +3,8 @@ import GRDB
 package import Records
 
 extension Ledger {
-  /// What can be sent now, oldest first: the first of each order's queue, where it is due.
+  /// What can be sent now: the first of each order's queue, where it is due; first what was not
+  /// tried for longest.
   ///
   /// - Parameter dueAt: in milliseconds since 1970. What was tried later than that was put off by a
   ///   clock that has been put back since.
@@ -18,7 +19,7 @@ extension Ledger {
             SELECT 1 FROM notification AS earlier
             WHERE earlier.orderId = notification.orderId AND earlier.state = 'queued'
               AND earlier.id < notification.id)
-        ORDER BY notification.id LIMIT ?3
+        ORDER BY coalesce(triedAt, createdAt), notification.id LIMIT ?3
         """, [try db.scopeId(scope), dueAt, limit])
     }
   }
@@ -74,6 +75,33 @@ extension Ledger {
   /// A notification by its identity.
   package func notification(_ requestId: String) throws(Problem) -> Notification? {
     try read { try $0.notifications("WHERE requestId = ?", [requestId]).first }
+  }
+
+  /// What D-Store has not decided on after so many tries, oldest first.
+  package func undecidedNotifications(
+    _ scope: Scope, afterTries tries: Int, limit: Int
+  ) throws(Problem) -> [Notification] {
+    try read { db in
+      try db.notifications(
+        """
+        WHERE notification.scopeId = ? AND notification.state = 'queued' AND tries >= ?
+          AND outcome <> 'unsent'
+        ORDER BY notification.id LIMIT ?
+        """, [try db.scopeId(scope), tries, limit])
+    }
+  }
+
+  /// How often what is queued was tried while D-Store could not be reached, and why it could not.
+  package func unsentTries(_ scope: Scope) throws(Problem) -> (count: Int, reason: String) {
+    try read { db in
+      let sums = try db.list(
+        """
+        SELECT coalesce(sum(tries), 0), coalesce(max(reason), '') FROM notification
+        WHERE scopeId = ? AND state = 'queued' AND outcome = 'unsent'
+        """, [try db.scopeId(scope)]
+      ) { (count: $0[0] as Int, reason: $0[1] as String) }
+      return sums[0]
+    }
   }
 
   /// Lets everything be sent at once that was put off: a person may have mended what kept it.

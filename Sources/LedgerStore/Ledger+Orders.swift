@@ -16,6 +16,15 @@ extension Ledger {
     }
   }
 
+  /// Whether an order has ever come.
+  package func hasOrders(_ scope: Scope) throws(Problem) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM heldOrder WHERE scopeId = ?)"),
+        arguments: [try db.scopeId(scope)]) ?? false
+    }
+  }
+
   /// The order that has an id or a number; where several have it, the one that came last.
   package func order(
     _ scope: Scope, _ key: MatchBy, _ value: String

@@ -65,6 +65,17 @@ extension Ledger {
     }
   }
 
+  /// Lets everything be sent at once that was put off.
+  package func hurryRequests(_ scopes: [Scope]) throws(Problem) {
+    try write { db in
+      for scope in scopes {
+        try db.run(
+          "UPDATE request SET nextTryAt = NULL WHERE scopeId = ? AND state = 'open'",
+          [try db.scopeId(scope)])
+      }
+    }
+  }
+
   /// Whether D-Store refused what a catalogue made for a store, or it was given up, and nothing was
   /// accepted for that store since.
   package func hasRefused(_ scope: Scope, catalogue: String) throws(Problem) -> Bool {

@@ -54,6 +54,9 @@ package struct SyncRequest: Hashable, Sendable {
   package func isDue(at now: Int64) -> Bool {
     nextTryAt ?? 0 <= now || last?.at ?? 0 > now
   }
+
+  /// When it was sent last, or made.
+  package var restsSince: Int64 { last?.at ?? createdAt }
   package internal(set) var endedAt: Int64?
   /// The ids of the files behind it.
   package internal(set) var files: [Int64] = []

@@ -7,6 +7,8 @@ package struct Delivery: Hashable, Sendable {
     case refused
     /// Nobody can tell; the same bytes go again under the same key.
     case unknown
+    /// Nothing of the body was sent, so D-Store cannot have it; the same bytes go again.
+    case unsent
   }
 
   package var outcome: Outcome

@@ -29,6 +29,7 @@ struct SettingVariables {
     "DSTORE_GATEWAY_CLOCK_SKEW": "gateway.clockSkew",
     "DSTORE_STATE": "state",
     "DSTORE_SETTLE": "settle",
+    "DSTORE_REQUEST_TIMEOUT": "requestTimeout",
     "DSTORE_GIVE_UP_AFTER": "giveUpAfter",
     "DSTORE_RETENTION": "retention",
     "DSTORE_FORGET": "forget",

@@ -23,7 +23,9 @@ package struct Settings: Sendable {
   package let state: String
   /// The time between the two looks that find a file complete.
   package let settle: Duration
-  /// After this time a store's open sync is given up.
+  /// How long a request with a small body may take.
+  package let requestTimeout: Duration
+  /// After this time a store's open sync is given up for a newer one.
   package let giveUpAfter: Duration
   /// How long a customer's data is kept after the order came.
   package let retention: Duration

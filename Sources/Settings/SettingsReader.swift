@@ -37,6 +37,8 @@ struct SettingsReader {
     let state = state
     let times = DurationReader(root)
     let settle = times.duration("settle", .seconds(1), in: .zero ... .seconds(300))
+    let requestTimeout = times.duration(
+      "requestTimeout", .seconds(60), in: .seconds(1) ... .seconds(600))
     let giveUpAfter = times.duration(
       "giveUpAfter", .seconds(86_400), in: .seconds(60) ... .seconds(30 * 86_400))
     let retention = times.duration(
@@ -51,7 +53,8 @@ struct SettingsReader {
       environment: environment, stores: stores, posAccountId: account, currency: currency,
       timeZone: zone, clientId: clientId, keys: keys, endpoint: endpoint, trust: trust,
       statusUpdates: statusUpdates, gateway: gateway, state: state, settle: settle,
-      giveUpAfter: giveUpAfter, retention: retention, forget: forget,
+      requestTimeout: requestTimeout, giveUpAfter: giveUpAfter, retention: retention,
+      forget: forget,
       unattendedAfter: unattendedAfter, warnAfterTries: warnAfterTries)
   }
 

@@ -35,6 +35,9 @@ struct StandIn {
   /// What it says beside an F.
   func say(_ message: String) { double.folder.write("\(name)/message", message) }
 
+  /// A store that is never answered.
+  func silence(_ store: String) { double.folder.write("\(name)/silent", store) }
+
   var requests: [Request] {
     double.folder.text("\(name)/log").split(separator: "\n").map {
       try! JSONDecoder().decode(Request.self, from: Data($0.utf8))

@@ -157,12 +157,55 @@ import Testing
     #expect(status.out.contains(words), "\(status.out)")
   }
 
-  @Test("after so many tries a person is asked")
+  @Test("after so many tries a person is asked, by run and by status")
   func warned() async {
     let shop = Shop(more: "warnAfterTries: 4")
     shop.drop(Shop.menu)
     shop.dstore.fail("U", "U", "U", "U")
     #expect(await shop.run().exit == 1)
+    let status = await shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.contains("the list for store S-1 in 4 tries"), "\(status.out)")
+    #expect(await shop.run().exit == 1)
+  }
+
+  @Test("a store whose upload is never answered keeps no other store back")
+  func silentStore() async {
+    let stores = (1...21).map { "S-\($0)" }
+    let shop = Shop(
+      mapping: Shop.mapping + "store: ${Shop}\n", stores: stores, more: "requestTimeout: 1s")
+    shop.dstore.silence("S-1")
+    shop.drop(
+      "Code,Name,Price,Open,Shop\n" + stores.map { "A1,Laksa,6.50,Y,\($0)\n" }.joined())
+    let ending = await shop.run()
+    #expect(ending.exit == 75)
+    #expect(ending.err.contains("no answer came from HOST within 1 second"), "\(ending.err)")
+    #expect(!ending.err.contains("put off"), "\(ending.err)")
+    #expect(shop.dstore.effects == 20)
+    #expect(shop.ledger("SELECT store FROM request WHERE state = 'open'") == ["S-1"])
+  }
+
+  @Test("requests to an address where nobody listens are put off with one line, and go with --now")
+  func putOff() async {
+    let stores = ["S-1", "S-2", "S-3"]
+    let shop = Shop(mapping: Shop.mapping + "store: ${Shop}\n", stores: stores)
+    shop.settings(stores: stores, endpoint: "https://127.0.0.1:9")
+    shop.drop(
+      "Code,Name,Price,Open,Shop\n" + stores.map { "A1,Laksa,6.50,Y,\($0)\n" }.joined())
+    let reason = "nobody listens at 127.0.0.1:9: connection refused"
+    await expect(
+      shop.run(),
+      .init(
+        exit: 75, out: "",
+        err: """
+          Inbox/products/menu.csv: waiting, 1 products for S-1 undecided: \(reason); 2 requests put \
+          off.
+          2 requests put off until the next run: \(reason).
+
+          """))
+    #expect(shop.ledger("SELECT tries FROM request ORDER BY id") == ["4", "0", "0"])
+    _ = await shop.run("--now")
+    #expect(shop.ledger("SELECT sum(tries) FROM request") == ["8"])
   }
 
   @Test("an endpoint that was wrong is corrected, and the file goes out")

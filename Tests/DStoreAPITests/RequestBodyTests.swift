@@ -29,10 +29,13 @@ struct RequestBodyTests {
     #expect(try read(path, size: size, seal: seal) == Array(text.utf8))
     var sent = 0
     let moves = Atomic(0)
-    let blocks = BodyBlocks(file: try BodyFile(path: path, size: size)) {
-      moves.add(1, ordering: .relaxed)
-    }
+    let departure = BodyBlocks.Departure()
+    let blocks = BodyBlocks(
+      content: .file(try BodyFile(path: path, size: size)), departure: departure
+    ) { moves.add(1, ordering: .relaxed) }
+    #expect(!departure.hasBegun)
     for try await block in blocks { sent += block.readableBytes }
+    #expect(departure.hasBegun)
     #expect(sent == size)
     #expect(moves.load(ordering: .relaxed) == (size + 262_143) / 262_144)
   }

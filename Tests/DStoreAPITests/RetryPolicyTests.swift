@@ -12,13 +12,13 @@ struct RetryPolicyTests {
     arguments: [Delivery.Outcome.accepted, .refused])
   func settled(_ outcome: Delivery.Outcome) {
     let delivery = Delivery(outcome, reason: "", isRateLimited: true)
-    #expect(policy.decision(after: delivery, triesInRun: 1, triesInAll: 1) == .settled)
+    #expect(policy.decision(after: delivery, triesInRun: 1, triesInAll: 1, chance: 0) == .settled)
   }
 
   @Test("within a run the pauses grow, then a later run tries again")
   func pauses() {
     let decisions = (1...4).map {
-      policy.decision(after: lost, triesInRun: $0, triesInAll: $0)
+      policy.decision(after: lost, triesInRun: $0, triesInAll: $0, chance: 0)
     }
     #expect(
       decisions == [
@@ -36,8 +36,8 @@ struct RetryPolicyTests {
 
   @Test("after many tries a person must look")
   func warning() {
-    let before = policy.decision(after: lost, triesInRun: 4, triesInAll: 11)
-    let then = policy.decision(after: lost, triesInRun: 4, triesInAll: 12)
+    let before = policy.decision(after: lost, triesInRun: 4, triesInAll: 11, chance: 0)
+    let then = policy.decision(after: lost, triesInRun: 4, triesInAll: 12, chance: 0)
     #expect(before == .later(after: .seconds(240), needsPerson: false))
     #expect(then == .later(after: .seconds(240), needsPerson: true))
   }
@@ -46,7 +46,7 @@ struct RetryPolicyTests {
   func rateLimit() {
     func decision(_ wait: Int?) -> RetryPolicy.Decision {
       let limited = Delivery(.unknown, reason: "", isRateLimited: true, retryAfter: wait)
-      return policy.decision(after: limited, triesInRun: 1, triesInAll: 1)
+      return policy.decision(after: limited, triesInRun: 1, triesInAll: 1, chance: 0)
     }
     #expect(decision(3) == .again(after: .seconds(3)))
     #expect(decision(0) == .again(after: .seconds(1)))
@@ -55,12 +55,38 @@ struct RetryPolicyTests {
     #expect(decision(nil) == .later(after: .seconds(60), needsPerson: false))
   }
 
+  @Test(
+    "a pause is longer by chance, up to half of itself, and never shorter than D-Store asks",
+    arguments: [
+      (0.0, 2_000, 60_000, 8_000), (0.5, 2_500, 75_000, 10_000), (1, 3_000, 90_000, 12_000),
+    ])
+  func chance(_ chance: Double, _ pause: Int, _ rest: Int, _ asked: Int) {
+    let limited = Delivery(.unknown, reason: "", isRateLimited: true, retryAfter: 8)
+    #expect(
+      policy.decision(after: lost, triesInRun: 2, triesInAll: 2, chance: chance)
+        == .again(after: .milliseconds(pause)))
+    #expect(
+      policy.decision(after: lost, triesInRun: 4, triesInAll: 4, chance: chance)
+        == .later(after: .milliseconds(rest), needsPerson: false))
+    #expect(
+      policy.decision(after: limited, triesInRun: 1, triesInAll: 1, chance: chance)
+        == .again(after: .milliseconds(asked)))
+  }
+
+  @Test("what was never sent is tried like what got no answer")
+  func unsent() {
+    let unsent = Delivery(.unsent, reason: "nobody listens")
+    #expect(
+      policy.decision(after: unsent, triesInRun: 1, triesInAll: 1, chance: 0)
+        == .again(after: .seconds(1)))
+  }
+
   @Test("a policy without pauses tries once a run")
   func once() {
     var policy = RetryPolicy()
     policy.pauses = []
     #expect(
-      policy.decision(after: lost, triesInRun: 1, triesInAll: 2)
+      policy.decision(after: lost, triesInRun: 1, triesInAll: 2, chance: 0)
         == .later(after: .seconds(120), needsPerson: false))
   }
 }

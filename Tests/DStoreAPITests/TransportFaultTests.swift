@@ -7,7 +7,9 @@ import Testing
 @testable import Simulator
 
 struct TransportFaultTests {
-  private func reason(_ endpoint: String, patience: Patience = Patience()) async throws -> String {
+  private func reason(
+    _ endpoint: String, patience: Patience = Patience(), _ outcome: Delivery.Outcome = .unknown
+  ) async throws -> String {
     let key = try KeyPair.generate().privateKey
     var configuration = DStoreClient.Configuration(
       endpoint: try Endpoint(endpoint), signer: Signer(key: key, clientId: "CLIENT1"),
@@ -16,7 +18,7 @@ struct TransportFaultTests {
     let client = DStoreClient(configuration, contract: try Contract.load(overrides: []))
     let delivery = try await client.send(.bytes(Array("{}".utf8)), as: "syncProduct")
     await client.close()
-    #expect(delivery.outcome == .unknown)
+    #expect(delivery.outcome == outcome)
     return delivery.reason
   }
 
@@ -26,15 +28,15 @@ struct TransportFaultTests {
   func refused() async throws {
     let peer = answer("")
     peer.close()
-    let words = try await reason("http://127.0.0.1:\(peer.port)")
+    let words = try await reason("http://127.0.0.1:\(peer.port)", .unsent)
     #expect(words == "nobody listens at 127.0.0.1:\(peer.port): connection refused")
-    let named = try await reason("https://localhost:\(peer.port)")
+    let named = try await reason("https://localhost:\(peer.port)", .unsent)
     #expect(named == "nobody listens at localhost:\(peer.port): connection refused")
   }
 
   @Test("the host has no address")
   func unresolved() async throws {
-    let words = try await reason("https://no-such-host.invalid")
+    let words = try await reason("https://no-such-host.invalid", .unsent)
     #expect(words == #"the host name "no-such-host.invalid" cannot be resolved (DNS)"#)
   }
 
@@ -57,7 +59,7 @@ struct TransportFaultTests {
   @Test("the peer speaks plain HTTP where TLS is wanted")
   func notTLS() async throws {
     let peer = answer("HTTP/1.1 400 Bad Request\r\n\r\n")
-    let words = try await reason("https://127.0.0.1:\(peer.port)")
+    let words = try await reason("https://127.0.0.1:\(peer.port)", .unsent)
     #expect(
       words
         == "127.0.0.1:\(peer.port) does not speak TLS; check scheme and port in endpoint:")
@@ -68,7 +70,8 @@ struct TransportFaultTests {
     let peer = RawPeer(answer: nil)
     var patience = Patience()
     (patience.connect, patience.whole) = (1, 2)
-    let secure = try await reason("https://127.0.0.1:\(peer.port)", patience: patience)
+    let secure = try await reason(
+      "https://127.0.0.1:\(peer.port)", patience: patience, .unsent)
     #expect(secure == "no TLS connection to 127.0.0.1:\(peer.port) within 1 second")
     let plain = try await reason("http://127.0.0.1:\(peer.port)", patience: patience)
     #expect(plain == "no answer came from 127.0.0.1:\(peer.port) within 2 seconds")

@@ -14,7 +14,8 @@ requests:
   hold-before  hold-after  ok
 
 The hold words wait, before or after the effect, until there is a file release. The stores that
-the file refused names are always answered F; the file message holds the words of an F. Signatures are checked and made by libcrypto.
+the file refused names are always answered F, those that the file silent names never; the file
+message holds the words of an F. Signatures are checked and made by libcrypto.
 """
 
 import base64
@@ -133,9 +134,9 @@ class StandIn:
         write(self.file("faults"), " ".join(words[1:]).encode())
         return words[0]
 
-    def is_refused(self, store):
+    def names(self, name, store):
         try:
-            return store in read(self.file("refused")).decode().split()
+            return store in read(self.file(name)).decode().split()
         except FileNotFoundError:
             return False
 
@@ -183,7 +184,7 @@ class StandIn:
             return result("U", "UNKNOWN_EXCEPTION", "try again"), False
         if fault == "limit":
             return result("F", "REQUEST_TRAFFIC_EXCEED_LIMIT", "slower"), False
-        if self.is_refused(request.get("store", {}).get("posStoreId")):
+        if self.names("refused", request.get("store", {}).get("posStoreId")):
             fault = "F:PROCESS_FAIL"
         if fault.startswith("F:"):
             answer = result("F", fault[2:], self.message())
@@ -226,6 +227,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             number = standin.count
         standin.keep(number, body)
         request = json.loads(body) if body else {}
+        if standin.names("silent", request.get("store", {}).get("posStoreId")):
+            fault = "silent"
         entry = {
             "fault": fault, "wrong": wrong, "call": call, "requestId": request.get("requestId"),
             "store": request.get("store", {}).get("posStoreId"), "effect": False, "answer": "",

@@ -40,7 +40,8 @@ private struct ChangeShop {
       Workbench(
         workspace: shop.folder.path, settings: try shop.settings, ledger: shop.ledger,
         inbox: Inbox(root: shop.folder.file("Inbox")), line: NoLine(), policy: RetryPolicy(),
-        now: { [shop] in shop.now }, sleep: { _ in }, progress: Silence())
+        now: { [shop] in shop.now }, sleep: { _ in }, chance: { 0 },
+        progress: Silence())
     }
   }
 

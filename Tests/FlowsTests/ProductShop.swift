@@ -34,6 +34,9 @@ final class ProductShop: Sendable {
   let faults = Faults()
   private let simulator: Simulator
   private let client: DStoreClient
+  private let lost: DStoreClient
+  /// Whether D-Store's stand-in is somewhere else.
+  private let isAway = Atomic(false)
   private let clock = Mutex(Int64(time(nil)) * 1000)
 
   private static let key = Result { try KeyPair.generate().privatePEM }
@@ -75,16 +78,18 @@ final class ProductShop: Sendable {
       SimulatorConfiguration(folder: folder.file("state"), clientId: "CLIENT1"),
       contract: contract, faults: faults, observer: { log.add($0) })
     self.log = log
-    client = DStoreClient(
-      DStoreClient.Configuration(
-        endpoint: try Endpoint(simulator.address),
-        signer: Signer(key: simulator.keys.merchant, clientId: "CLIENT1"),
-        verifier: Verifier(key: simulator.keys.dstore.publicKey)),
-      contract: contract)
+    var configuration = DStoreClient.Configuration(
+      endpoint: try Endpoint(simulator.address),
+      signer: Signer(key: simulator.keys.merchant, clientId: "CLIENT1"),
+      verifier: Verifier(key: simulator.keys.dstore.publicKey))
+    client = DStoreClient(configuration, contract: contract)
+    configuration.endpoint = try Endpoint("http://127.0.0.1:9")
+    lost = DStoreClient(configuration, contract: contract)
   }
 
   func end() async {
     await client.close()
+    await lost.close()
     await simulator.stop()
   }
 
@@ -92,13 +97,16 @@ final class ProductShop: Sendable {
     folder.write(text, to: "Inbox/products/\(name)")
   }
 
+  /// Nobody listens where D-Store is looked for, from now on or no longer.
+  func move(away: Bool) { isAway.store(away, ordering: .sequentiallyConsistent) }
+
   func pass(_ time: Duration) { clock.withLock { $0 += time.milliseconds } }
 
   /// What D-Store was sent, whatever it did with it.
   var requests: [SimulatorEvent] { log.all }
 
   /// The whole job; pauses pass at once, and the clock with them.
-  func run() async throws -> RunReport {
+  func run(ignoresPauses: Bool = false) async throws -> RunReport {
     let settings = try Settings.load(workspace: folder.path, environment: [:])
     let shelf = try MappingShelf.load(workspace: folder.path, settings: settings)
     let inbox = Inbox(root: folder.file("Inbox"))
@@ -106,8 +114,9 @@ final class ProductShop: Sendable {
     let now: @Sendable () -> Int64 = { self.clock.withLock { $0 } }
     let bench = Workbench(
       workspace: folder.path, settings: settings, ledger: ledger, inbox: inbox,
-      line: Line(made: client), policy: RetryPolicy(), now: now, sleep: { self.pass($0) },
-      progress: Silence())
+      line: Line(made: isAway.load(ordering: .sequentiallyConsistent) ? lost : client),
+      policy: RetryPolicy(), now: now, sleep: { self.pass($0) },
+      chance: { 0 }, progress: Silence())
     return await ScheduledRun(
       bench: bench, shelf: shelf,
       release: OutboxRelease(
@@ -115,8 +124,16 @@ final class ProductShop: Sendable {
         mappings: OrderMappings(workspace: folder.path, settings: settings), now: now),
       retention: Retention(
         ledger: ledger, outbox: outbox, inbox: inbox, settings: settings, now: now),
-      visit: { _ in .success([]) }
+      ignoresPauses: ignoresPauses, visit: { _ in .success([]) }
     ).run()
+  }
+
+  var status: StatusReport {
+    get throws {
+      try StatusReport(
+        Settings.load(workspace: folder.path, environment: [:]),
+        inbox: Inbox(root: folder.file("Inbox")), ledger: ledger, at: clock.withLock { $0 })
+    }
   }
 
   /// Each request of the ledger: `S-1 accepted 5`, with the number of its tries.

@@ -22,7 +22,8 @@ struct SettingVariablesTests {
       "DSTORE_STATUS_UPDATES": "off", "DSTORE_GATEWAY_LISTEN": "127.0.0.1:1",
       "DSTORE_GATEWAY_CERTIFICATE": "ca.pem", "DSTORE_GATEWAY_PRIVATE_KEY": "tls.key",
       "DSTORE_GATEWAY_PATH_PREFIX": "/p", "DSTORE_GATEWAY_CLOCK_SKEW": "1m",
-      "DSTORE_STATE": "st", "DSTORE_SETTLE": "2s", "DSTORE_GIVE_UP_AFTER": "1h",
+      "DSTORE_STATE": "st", "DSTORE_SETTLE": "2s", "DSTORE_REQUEST_TIMEOUT": "9s",
+      "DSTORE_GIVE_UP_AFTER": "1h",
       "DSTORE_RETENTION": "45d",
       "DSTORE_FORGET": "90d", "DSTORE_UNATTENDED_AFTER": "20m",
       "DSTORE_WARN_AFTER_TRIES": "7", "PATH": "/bin", "DSTORE": "x",
@@ -45,6 +46,7 @@ struct SettingVariablesTests {
     #expect(settings.gateway?.clockSkew == .seconds(60))
     #expect(settings.state == workspace.path + "/st")
     #expect(settings.settle == .seconds(2))
+    #expect(settings.requestTimeout == .seconds(9))
     #expect(settings.giveUpAfter == .seconds(3_600))
     #expect(settings.retention == .seconds(45 * 86_400))
     #expect(settings.forget == .seconds(90 * 86_400))
@@ -54,8 +56,8 @@ struct SettingVariablesTests {
 
   @Test("every variable of the table is read, and every key of the file has one")
   func table() throws {
-    #expect(SettingVariables.table.count == 26)
-    #expect(Set(SettingVariables.table.map(\.key)).count == 26)
+    #expect(SettingVariables.table.count == 27)
+    #expect(Set(SettingVariables.table.map(\.key)).count == 27)
     for (name, key) in SettingVariables.table {
       let words = key.split(separator: ".").map { word in
         word.reduce(into: "") { $0 += $1.isUppercase ? "_\($1)" : $1.uppercased() }

@@ -25,6 +25,7 @@ struct SettingsTests {
     #expect(settings.statusUpdates == .auto)
     #expect(settings.state == workspace.path + "/.connector")
     #expect(settings.settle == .seconds(1))
+    #expect(settings.requestTimeout == .seconds(60))
     #expect(settings.giveUpAfter == .seconds(86_400))
     #expect(settings.retention == .seconds(2_592_000))
     #expect(settings.forget == .seconds(400 * 86_400))
@@ -83,6 +84,7 @@ struct SettingsTests {
       clockSkew: 90s
     state: /var/lib/connector
     settle: 250ms
+    requestTimeout: 5s
     giveUpAfter: 2d
     retention: 90d
     forget: 500d
@@ -126,6 +128,7 @@ struct SettingsTests {
     #expect(gateway.clockSkew == .seconds(90))
     #expect(settings.state == "/var/lib/connector")
     #expect(settings.settle == .milliseconds(250))
+    #expect(settings.requestTimeout == .seconds(5))
     #expect(settings.giveUpAfter == .seconds(172_800))
     #expect(settings.retention == .seconds(7_776_000))
     #expect(settings.forget == .seconds(500 * 86_400))
