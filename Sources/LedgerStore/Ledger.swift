@@ -229,7 +229,7 @@ extension Ledger {
     return try read { db in
       try former.check(isEmpty: try db.isEmptyLedger())
       if try LedgerSchema.isComplete(db, fault) { return true }
-      if try LedgerSchema.migrator.appliedIdentifiers(db).isEmpty { return false }
+      if try LedgerSchema.appliedSteps(db).isEmpty { return false }
       throw fault.older
     }
   }

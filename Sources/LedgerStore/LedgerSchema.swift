@@ -39,9 +39,16 @@ enum LedgerSchema {
   ///
   /// - Throws: a problem where there are steps that this program does not know.
   static func isComplete(_ db: Database, _ fault: LedgerFault) throws -> Bool {
-    let applied = try migrator.appliedIdentifiers(db)
+    let applied = try appliedSteps(db)
     guard applied.isSubset(of: migrator.migrations) else { throw fault.newer }
     return applied.count == migrator.migrations.count
+  }
+
+  /// The steps that were taken. The table is asked for first: where the disk fails just then, GRDB
+  /// would say that there is none.
+  static func appliedSteps(_ db: Database) throws -> Set<String> {
+    guard try db.tableExists("grdb_migrations") else { return [] }
+    return try migrator.appliedIdentifiers(db)
   }
 
   /// Calls that D-Store signed and that were refused; `''` where a text could not be read.
