@@ -115,13 +115,28 @@ struct InboxWatch {
           }
         }
       }
-      if whole.allSatisfy({ !$0.isEmpty }) {
+      if let unreadable = unreadable(group, readiness) {
+        waiting += whole.joined().map {
+          self.waiting($0, for: "it waits until Inbox/\(unreadable) can be read", group)
+        }
+      } else if whole.allSatisfy({ !$0.isEmpty }) {
         ready.append(Ready(mapping: group.mapping, files: whole))
       } else {
         waiting += incomplete(whole, group)
       }
     }
     return (ready, waiting)
+  }
+
+  /// An export that cannot be read now. Without it an older one would be taken for the current one,
+  /// or it would itself, when its time has come. Files of order updates stand each for itself.
+  private func unreadable(
+    _ group: FoundFiles.Group, _ readiness: [String: Readiness]
+  ) -> String? {
+    guard case .products = group.mapping else { return nil }
+    return group.files.joined().map(\.name).first { name in
+      if case .unreadable? = readiness[name] { true } else { false }
+    }
   }
 
   private func report(
@@ -144,11 +159,16 @@ struct InboxWatch {
   private func incomplete(_ whole: [[Whole]], _ group: FoundFiles.Group) -> [FileReport] {
     let patterns = group.mapping.file.files
     let missing = zip(patterns, whole).filter { $1.isEmpty }.map { "Inbox/\($0.0.pattern)" }
-    return whole.joined().map { file in
-      var report = FileReport(
-        name: file.candidate.name, mapping: group.mapping.file.name, outcome: .waiting)
-      report.summary = "it waits for \(missing.joined(separator: " and ")), which belongs to it"
-      return report
-    }
+    let reason = "it waits for \(missing.joined(separator: " and ")), which belongs to it"
+    return whole.joined().map { waiting($0, for: reason, group) }
+  }
+
+  private func waiting(
+    _ file: Whole, for reason: String, _ group: FoundFiles.Group
+  ) -> FileReport {
+    var report = FileReport(
+      name: file.candidate.name, mapping: group.mapping.file.name, outcome: .waiting)
+    report.summary = reason
+    return report
   }
 }
