@@ -19,15 +19,21 @@ struct GapRecovery {
     return problems
   }
 
-  /// The files go back to the inbox first: a file whose request was given up would be rejected.
+  /// The files go back to the inbox first: a file whose request was given up would be rejected. One
+  /// that is not in the folder of work any more was filed away after the backup.
   private func giveUp(_ request: SyncRequest) throws(Problem) {
+    let summary = "the ledger was copied back from a backup"
     for id in request.files {
       guard let record = try bench.ledger.file(id), record.state == .waiting,
-        bench.inbox.holds(record.workName)
+        let work = WorkFile(path: record.workName)
       else { continue }
-      _ = try desk.end(
-        record, afterDone: ender.afterDone(of: record), .waiting,
-        summary: "the ledger was copied back from a backup")
+      if bench.inbox.holds(record.workName) {
+        _ = try desk.end(
+          record, afterDone: ender.afterDone(of: record), .waiting, summary: summary)
+      } else {
+        try desk.end(work, FileDecision(file: id, .superseded, summary: summary))
+      }
+      if record.stays { try bench.ledger.forget(record.scope, names: [record.name]) }
     }
     bench.settings.payloads.remove(try bench.ledger.giveUp(request.requestId, at: bench.now()))
   }
