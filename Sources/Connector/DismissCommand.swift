@@ -11,8 +11,8 @@ struct DismissCommand: AsyncParsableCommand {
     discussion: """
       With an order's id: refunds that are held, and what was refused of it; of what is held because \
       the ledger was copied back: refunds and order files that had gone out before. With a file's \
-      name: a file that no run could bring to its place; what of it is still in Inbox/.work goes \
-      back to the inbox with the next run.
+      name: a file that is lost, or that no run could bring to its place; what of it is still in \
+      Inbox/.work goes back to the inbox with the next run.
       """)
 
   @OptionGroup var workspace: WorkspaceOption
@@ -40,10 +40,10 @@ struct DismissCommand: AsyncParsableCommand {
     }
   }
 
-  /// Settles a file that was set aside.
+  /// Settles a file that was set aside, or is lost.
   private func dismissFile(_ ledger: Ledger, _ settings: Settings) async throws {
     let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
-    let files = try ledger.filesSetAside().filter { $0.name == wanted }
+    let files = try (ledger.filesSetAside() + ledger.lostFiles()).filter { $0.name == wanted }
     guard !files.isEmpty else {
       throw Problem(
         "nothing-waits", value: name, "nothing of an order or a file of this name needs a person",

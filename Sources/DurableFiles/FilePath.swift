@@ -29,7 +29,7 @@ package struct FilePath: Hashable, Sendable {
   /// The last part of the path.
   package var name: String { Self.split(relative).name }
 
-  var isRoot: Bool { relative.isEmpty }
+  package var isRoot: Bool { relative.isEmpty }
 
   /// The names on the way from the root.
   var parts: [Substring] { relative.split(separator: "/") }

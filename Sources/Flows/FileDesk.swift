@@ -103,8 +103,8 @@ struct FileDesk {
     Problem(
       "file-lost", at: Place(file: "Inbox/\(name)"),
       "somebody moved or deleted it while it was being worked on",
-      remedy: "Put the file into its folder of the inbox again if it is still wanted.",
-      category: .ours)
+      remedy: "Put the file into its folder of the inbox again if it is still wanted; if not, run: "
+        + "dstore-connector dismiss \(name).", category: .ours)
   }
 
   static func unknownPlace(_ record: FileRecord) -> Problem {
@@ -141,16 +141,23 @@ struct FileDesk {
     on work: WorkFile, id: Int64, afterDone: MappingFile.AfterDone, _ outcome: FileOutcome,
     records: Int, problems: Int, summary: String, report: ProblemReport?
   ) throws(Problem) -> FileDecision {
+    let isLost = try isLost(work)
     let target = try bench.inbox.target(
       for: work,
-      as: isLost(work) ? .deleted : destination(outcome, way: work.way, afterDone: afterDone))
+      as: isLost ? .deleted : destination(outcome, way: work.way, afterDone: afterDone))
     let name = String(work.name.split(separator: "/").last ?? "")
     let written = try report.map { report throws(Problem) in
       try bench.inbox.write(report, beside: target ?? "rejected/\(name)")
     }
     return FileDecision(
       file: id, outcome, target: target, records: records, problems: problems, summary: summary,
-      report: written)
+      report: written, isLost: isLost)
+  }
+
+  /// Records that a file which nothing was decided on is gone.
+  func endLost(_ record: FileRecord, _ work: WorkFile) throws(Problem) {
+    let summary = Self.lost(record.name).message
+    try end(work, FileDecision(file: record.id, .lost, summary: summary, isLost: true))
   }
 
   /// A copy has served when it was read: its original stays where the POS wrote it.
@@ -162,6 +169,7 @@ struct FileDesk {
     case .rejected: return .rejected
     case .held: return .held
     case .waiting: return .inbox
+    case .lost: return .deleted
     case .sent, .unchanged, .superseded:
       return afterDone == .delete ? .deleted : .archive(day: bench.today)
     }

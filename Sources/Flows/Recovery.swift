@@ -49,7 +49,7 @@ struct Recovery {
     guard let work = WorkFile(path: record.workName) else { throw FileDesk.unknownPlace(record) }
     var lost: Problem?
     switch record.state {
-    case .claimed: lost = try putBack(record, work)
+    case .claimed: try putBack(record, work)
     case .decided: lost = try place(record, work)
     case .waiting:
       let requests = try bench.ledger.requests(behind: record.id)
@@ -61,13 +61,12 @@ struct Recovery {
     return [lost, try untold(record)].compactMap { $0 }
   }
 
-  /// - Returns: that the file is neither here nor there.
-  private func putBack(_ record: FileRecord, _ work: WorkFile) throws(Problem) -> Problem? {
-    var isLost = try desk.isLost(work)
-    if isLost { isLost = try !bench.inbox.isThere(record.name) }
+  private func putBack(_ record: FileRecord, _ work: WorkFile) throws(Problem) {
+    if try desk.isLost(work), try !bench.inbox.isThere(record.name) {
+      return try desk.endLost(record, work)
+    }
     _ = try bench.inbox.putBack(work)
     try bench.ledger.abandon(record.id)
-    return isLost ? FileDesk.lost(record.name) : nil
   }
 
   /// Moves a file to where it was decided to go; elsewhere, where another file has that name by now.
@@ -90,7 +89,7 @@ struct Recovery {
       return try desk.end(
         record, afterDone: ender.afterDone(of: record), outcome, summary: record.summary)
     }
-    try bench.ledger.placed(record.id)
+    try bench.ledger.placed(record.id, isLost: lost != nil)
     return lost
   }
 
@@ -107,6 +106,7 @@ struct Recovery {
     guard let record = try bench.ledger.file(earlier.id), let outcome = record.outcome else {
       return nil
     }
+    if outcome == .lost { return FileDesk.lost(record.name) }
     if outcome == .sent, record.problemCount > 0 { return StatusReport.partial(record) }
     guard outcome == .rejected || outcome == .held else { return nil }
     return Problem(

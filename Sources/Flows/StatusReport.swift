@@ -82,8 +82,9 @@ package struct StatusReport {
     // A person may have deleted the report, which settles it.
     let partial = attention.flatMap(\.partial).filter { $0.report.map(inbox.holds) ?? false }
     problems =
-      try setAside.map { Self.setAside($0, because: $0.trouble ?? "") } + partial.map(Self.partial)
-      + Undelivered(settings, ledger).problems
+      setAside.map { Self.setAside($0, because: $0.trouble ?? "") }
+      + (try ledger.lostFiles()).map { FileDesk.lost($0.name) } + partial.map(Self.partial)
+      + (try Undelivered(settings, ledger).problems)
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
     gaps = try ledger.gaps().filter { $0.noticedAt >= now - Self.recently }

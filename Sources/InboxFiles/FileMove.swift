@@ -20,6 +20,8 @@ enum FileMove {
     }
     do {
       try DurableFile.makeFolders(new.folder)
+      // A killed run may have made it, and not have waited for the disk.
+      if !new.folder.isRoot { try DurableFile.syncFolders(new.folder.folder) }
     } catch {
       throw error.told(.moved, old)
     }

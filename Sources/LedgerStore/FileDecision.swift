@@ -15,10 +15,13 @@ package struct FileDecision: Hashable, Sendable {
   package var summary: String
   /// The report of its problems, relative to the inbox; `nil` leaves what is recorded.
   package var report: String?
+  /// The file itself is gone.
+  package var isLost: Bool
 
   package init(
     file: Int64, _ outcome: FileOutcome, target: String? = nil, digest: String? = nil,
-    records: Int = 0, problems: Int = 0, summary: String = "", report: String? = nil
+    records: Int = 0, problems: Int = 0, summary: String = "", report: String? = nil,
+    isLost: Bool = false
   ) {
     self.file = file
     self.outcome = outcome
@@ -28,5 +31,6 @@ package struct FileDecision: Hashable, Sendable {
     self.problems = problems
     self.summary = summary
     self.report = report
+    self.isLost = isLost
   }
 }

@@ -12,4 +12,6 @@ package enum FileOutcome: String, Sendable {
   case held
   /// A newer file of the same mapping came before it was sent.
   case superseded
+  /// It was gone before anything was decided on it.
+  case lost
 }

@@ -25,16 +25,20 @@ extension Ledger {
 }
 
 extension Database {
-  /// Files that ended so, and that no good one of the same mapping followed; one that stands alone
-  /// is made up for by one of its name only.
+  /// Finds a good file of the same mapping that followed `file`; one that stands alone is made up
+  /// for by one of its name only.
+  static let laterGoodFile = """
+    SELECT 1 FROM file AS later
+    WHERE later.scopeId = file.scopeId AND later.mapping = file.mapping
+      AND (later.name = file.name OR NOT file.standsAlone)
+      AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id
+    """
+
+  /// Files that ended so, and that no good one made up for.
   fileprivate func unmended(_ outcome: FileOutcome, scope: Int64?) throws -> [FileRecord] {
     try files(
       """
-      WHERE file.scopeId = ? AND file.outcome = ? AND NOT EXISTS (
-        SELECT 1 FROM file AS later
-        WHERE later.scopeId = file.scopeId AND later.mapping = file.mapping
-          AND (later.name = file.name OR NOT file.standsAlone)
-          AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id)
+      WHERE file.scopeId = ? AND file.outcome = ? AND NOT EXISTS (\(Self.laterGoodFile))
       ORDER BY file.id
       """, [scope, outcome.rawValue])
   }
@@ -44,12 +48,8 @@ extension Database {
     try files(
       """
       WHERE file.scopeId = ? AND file.report IS NOT NULL AND file.problemCount > 0
-        AND file.outcome IN ('sent', 'unchanged') AND NOT EXISTS (
-          SELECT 1 FROM file AS later
-          WHERE later.scopeId = file.scopeId AND later.mapping = file.mapping
-            AND (later.name = file.name OR NOT file.standsAlone)
-            AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id
-            AND later.digest IS NOT file.digest)
+        AND file.outcome IN ('sent', 'unchanged')
+        AND NOT EXISTS (\(Self.laterGoodFile) AND later.digest IS NOT file.digest)
       ORDER BY file.id
       """, [scope])
   }

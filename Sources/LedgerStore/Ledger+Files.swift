@@ -45,10 +45,15 @@ extension Ledger {
   }
 
   /// Records that a decided file is where it belongs, and its working copy gone.
-  package func placed(_ file: Int64) throws(Problem) {
+  ///
+  /// - Parameter isLost: whether it is gone instead.
+  package func placed(_ file: Int64, isLost: Bool = false) throws(Problem) {
     try write { db in
       try db.run(
-        "UPDATE file SET isPlaced = 1, trouble = NULL WHERE id = ? AND outcome IS NOT NULL", [file])
+        """
+        UPDATE file SET isPlaced = 1, trouble = NULL, isLost = max(isLost, ?)
+        WHERE id = ? AND outcome IS NOT NULL
+        """, [isLost, file])
     }
   }
 
@@ -66,16 +71,25 @@ extension Ledger {
     }
   }
 
-  /// Ends the recovery of a file that was set aside. One that nothing was decided on is
-  /// forgotten; of any other it stays recorded what became of it.
+  /// Files that are gone although nobody should have taken them, and that no good one made up for,
+  /// in all scopes, oldest first.
+  package func lostFiles() throws(Problem) -> [FileRecord] {
+    try read { db in
+      try db.files(
+        "WHERE file.isLost = 1 AND NOT EXISTS (\(Database.laterGoodFile)) ORDER BY file.id", [])
+    }
+  }
+
+  /// Settles a file that is lost, and ends the recovery of one that was set aside. One that nothing
+  /// was decided on is forgotten; of any other it stays recorded what became of it.
   package func dismiss(file: Int64, at now: Int64) throws(Problem) {
     try abandon(file)
     try write { db in
       try db.run(
         """
-        UPDATE file SET isPlaced = 1, trouble = NULL, endedAt = coalesce(endedAt, ?),
+        UPDATE file SET isPlaced = 1, trouble = NULL, isLost = 0, endedAt = coalesce(endedAt, ?),
           outcome = CASE outcome WHEN 'waiting' THEN 'superseded' ELSE outcome END
-        WHERE id = ? AND isPlaced = 0 AND trouble IS NOT NULL
+        WHERE id = ? AND (isPlaced = 0 AND trouble IS NOT NULL OR isLost = 1)
         """, [now, file])
     }
   }
@@ -135,13 +149,13 @@ extension Database {
       """
       UPDATE file SET trouble = NULL, outcome = ?, target = ?, digest = coalesce(?, digest),
         records = ?, problemCount = ?, summary = ?, report = coalesce(?, report), endedAt = ?,
-        isPlaced = 0
+        isLost = ?, isPlaced = 0
       WHERE id = ?
       """,
       [
         decision.outcome.rawValue, decision.target, decision.digest, decision.records,
         decision.problems, decision.summary, decision.report,
-        decision.outcome == .waiting ? nil : now, decision.file,
+        decision.outcome == .waiting ? nil : now, decision.isLost, decision.file,
       ])
     guard changesCount == 1 else { throw fault.noFile(decision.file) }
     try makeKnown(decision.file)

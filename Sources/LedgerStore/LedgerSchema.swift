@@ -32,6 +32,13 @@ enum LedgerSchema {
     migrator.registerMigration("several parts of a request") { db in
       try db.execute(sql: openParts)
     }
+    migrator.registerMigration("files that are lost") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE file ADD COLUMN isLost INTEGER NOT NULL DEFAULT 0;
+          CREATE INDEX fileLost ON file (id) WHERE isLost = 1;
+          """)
+    }
     return migrator
   }()
 

@@ -77,7 +77,7 @@ struct PrunedTable {
     name: "file", time: "coalesce(endedAt, createdAt)",
     condition: """
       isPlaced = 1 AND outcome <> 'waiting'
-        AND (outcome NOT IN ('rejected', 'held') OR EXISTS (
+        AND (outcome NOT IN ('rejected', 'held') AND isLost = 0 OR EXISTS (
           SELECT 1 FROM file AS later
           WHERE later.scopeId = pruned.scopeId AND later.mapping = pruned.mapping
             AND (later.name = pruned.name OR NOT pruned.standsAlone)

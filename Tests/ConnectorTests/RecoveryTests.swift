@@ -72,31 +72,6 @@ import Testing
     #expect(await shop.command("status").exit == 0)
   }
 
-  @Test(
-    "a work file that is gone when D-Store decides is lost: told once, and nothing waits for it")
-  func lostWorkFile() async {
-    let shop = Shop()
-    shop.drop(Shop.menu)
-    await expect(shop.run(), Self.quiet)
-    shop.drop(Self.prices)
-    shop.dstore.fail("500", "500", "500", "500")
-    #expect(await shop.run().exit == 75)
-    shop.folder.remove("Inbox/.work")
-    shop.passTime()
-    await expect(
-      shop.run(),
-      .init(
-        exit: 1, out: "",
-        err: """
-          Inbox/products/menu.csv: somebody moved or deleted it while it was being worked on. Put the \
-          file into its folder of the inbox again if it is still wanted.
-
-          """))
-    #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 660")
-    await expect(shop.run(), Self.quiet)
-    #expect(shop.ledger("SELECT count(*) FROM file WHERE isPlaced = 0") == ["0"])
-  }
-
   @Test("killed between giving up a request of other settings and its file: the file goes out anew")
   func otherSettings() async {
     let shop = Shop()
@@ -306,35 +281,5 @@ import Testing
     }
     _ = await shop.run()
     #expect(await shop.command("status").exit == (then == "same" ? 1 : 0))
-  }
-
-  @Test(
-    "what the ledger refers to is on the disk before the ledger is",
-    .enabled(if: KillTests.hasTracer))
-  func durableFirst() async throws {
-    let shop = Shop()
-    shop.drop(Shop.menu)
-    let ending = await shop.shell(
-      "strace -f -qq -y -s 200 -o trace -e trace=rename,renameat,renameat2,mkdir,mkdirat,fsync,fdatasync $C run"
-    )
-    #expect(ending.exit == 0)
-    let calls = shop.folder.text("trace").split(separator: "\n").map(String.init)
-    func index(_ what: String..., after: Int = -1) throws -> Int {
-      let found = calls.indices.first { index in
-        index > after && what.allSatisfy { calls[index].contains($0) }
-      }
-      return try #require(found, "no \(what) after \(after)")
-    }
-    let claim = try index("rename", "Inbox/products>, \"menu.csv\"", ".work/claimed-")
-    let target = try index("fsync", ".work/claimed-", "/products>", after: claim)
-    let source = try index("fsync", "Inbox/products>", after: claim)
-    let recorded = try index("fdatasync", "ledger.sqlite-wal", after: claim)
-    #expect(max(target, source) < recorded)
-    let folder = try index("mkdir", ".connector/payloads")
-    #expect(try index("fsync", ".connector>", after: folder) < claim)
-    let filed = try index("rename", "archive/")
-    let archive = try index("fsync", "Inbox/archive/", after: filed)
-    let left = try index("fsync", ".work/claimed-", after: filed)
-    #expect(try max(archive, left) < index("fdatasync", "ledger.sqlite-wal", after: filed))
   }
 }
