@@ -42,9 +42,6 @@ import Testing
     }
   }
 
-  /// strace(1) kills a process at the call that it is told; without it the sweeps by time remain.
-  static let hasTracer = FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")
-
   static let calls = [
     "rename,renameat2", "fdatasync,fsync", "unlink,rmdir", "mkdir", "sendto,writev,write",
     "pwrite64",
@@ -67,8 +64,9 @@ import Testing
 
   @Test(
     "killed at any system call that changes a file: the next run finishes the work",
-    .enabled(if: hasTracer), arguments: calls)
-  func atEachCall(_ calls: String) async {
+    arguments: calls)
+  func atEachCall(_ calls: String) async throws {
+    try Tracer.require()
     // Each thread counts its own calls, so a miss may come before the last hit.
     var (kills, misses) = (0, 0)
     for number in numbers(calls, sample: 23) {
@@ -88,9 +86,9 @@ import Testing
 
   @Test(
     "killed twice over two stores, of which one is refused, with an older file: each ends once",
-    .enabled(if: hasTracer),
     arguments: ["rename,renameat2", "fdatasync,fsync", "sendto,writev,write", "pwrite64"])
-  func twice(_ calls: String) async {
+  func twice(_ calls: String) async throws {
+    try Tracer.require()
     let menu = "Code,Name,Price,Open,Shop\nA1,Laksa,6.50,Y,S-1\nA1,Laksa,7.50,Y,S-2\n"
     var misses = 0
     for number in numbers(calls, sample: 43) {
