@@ -16,22 +16,82 @@ import Testing
     return await Program(given + words, in: folder.path).end()
   }
 
-  /// The points that held, and all that were tried, as the last line of the table says.
-  private func total(_ ending: Program.Ending) -> (held: Int, tried: Int) {
-    let cells = ending.out.split(separator: "\n").last?.split(separator: "|").dropFirst() ?? []
-    let counts = cells.map { $0.split(separator: " ").compactMap { Int($0) } }
-      .filter { $0.count == 2 }
-    return (counts.map { $0[0] }.reduce(0, +), counts.map { $0[1] }.reduce(0, +))
+  /// How many points of each kind held, and how many were tried, as the table's last line says.
+  private func total(_ ending: Program.Ending) -> [String: Count] {
+    let lines = ending.out.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+      line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    guard let kinds = lines.first, let counts = lines.last, lines.count > 2 else { return [:] }
+    let all = zip(kinds, counts).dropFirst().map { kind, cell in
+      let numbers = cell.split(separator: " ").compactMap { Int($0) }
+      return (kind, Count(held: numbers.first ?? 0, tried: numbers.last ?? 0))
+    }
+    return Dictionary(uniqueKeysWithValues: all)
   }
+
+  private struct Count: Equatable {
+    var held: Int
+    var tried: Int
+  }
+
+  private static let kinds: Set = [
+    "kills", "kills, and one of the next run", "torn writes", "failed once",
+    "failing from then on", "power cuts, by model",
+  ]
 
   @Test(
     "killed, torn, failing or without power at any operation of any flow: the next runs finish")
-  func sample() async {
-    let ending = await attack(["--each", "4", "--seconds", "90"])
-    print(ending.out.prefix { $0 != "\n" })
+  func sample() async throws {
+    let ending = await attack(["--each", "4"])
+    let lines = ending.out.split(separator: "\n").prefix(2)
+    print(lines.joined(separator: ": "))
     #expect(ending.exit == 0, "\(ending.testDescription)")
-    let (held, tried) = total(ending)
-    #expect(tried > 0 && held == tried, "\(ending.testDescription)")
+    let flows = try #require(lines.last?.split(separator: " ").dropLast().last.flatMap { Int($0) })
+    #expect(flows >= 44)
+    let total = total(ending)
+    #expect(Set(total.keys) == Self.kinds)
+    #expect(total.values.map(\.tried).reduce(0, +) == 4 * flows)
+    for (kind, count) in total {
+      #expect(count.tried >= 20, "\(kind)")
+      #expect(count.held == count.tried, "\(kind)")
+    }
+  }
+
+  @Test(
+    "killed before each step, or failing at each of these operations: the next runs finish",
+    arguments: [
+      (
+        "copied-back-open", "kills",
+        ["--kind", "kill", "--action", "kill-before", "--operation", "rename"], 4
+      ),
+      (
+        "copied-back-open", "kills",
+        [
+          "--kind", "kill", "--action", "kill-before", "--operation",
+          "fdatasync .connector/ledger.sqlite-wal",
+        ], 10
+      ),
+      (
+        "forget", "kills",
+        [
+          "--kind", "kill", "--action", "kill-before", "--operation",
+          "fdatasync .connector/ledger.sqlite-wal",
+        ], 5
+      ),
+      (
+        "stores", "failed once",
+        ["--kind", "once", "--error", "EIO", "--operation", "read Inbox/products/"], 8
+      ),
+      (
+        "first-sync", "failed once",
+        ["--kind", "once", "--error", "EIO", "--operation", "lock .connector/ledger.sqlite "], 8
+      ),
+    ])
+  func steps(_ flow: String, _ kind: String, _ words: [String], _ least: Int) async throws {
+    let ending = await attack(["--flow", flow] + words)
+    #expect(ending.exit == 0, "\(ending.testDescription)")
+    let count = try #require(total(ending)[kind])
+    #expect(count.tried >= least && count.held == count.tried, "\(ending.testDescription)")
   }
 
   @Test(

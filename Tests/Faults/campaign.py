@@ -4,19 +4,14 @@ import argparse
 import collections
 import datetime
 import hashlib
-import json
-import multiprocessing
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import traceback
 
-import attack
 import disks
 import ledger_flows  # noqa: F401 (each adds its flows)
 import order_flows  # noqa: F401
@@ -24,16 +19,9 @@ import order_keys
 import product_flows  # noqa: F401
 import serving  # noqa: F401
 import table
-from attack import KINDS, Point, Result
-from dstore import DStore
+from attack import KINDS, Result
 from flows import FLOWS
-from stage import Pos, Prepared
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+from workers import Workers, choose, is_over, zip_longest
 
 
 def build_shim(folder):
@@ -58,109 +46,6 @@ def build_shim(folder):
     return path
 
 
-class Worker:
-    """Makes attacks one after the other, in folders of its own."""
-
-    def __init__(self, number, given, shim):
-        self.given, self.shim = given, shim
-        self.folder = os.path.join(given.scratch, f"worker-{number}")
-        os.makedirs(self.folder, exist_ok=True)
-        self.dstore, self.pos = DStore(given.keys), Pos()
-        self.port = free_port()
-        self.prepared, self.disks = {}, {}
-
-    def prepare(self, name):
-        if name not in self.prepared:
-            self.prepared[name] = Prepared(
-                FLOWS[name](), os.path.join(self.folder, name), self.given.program, self.given.keys,
-                self.shim, self.dstore, self.pos, self.port)
-        return self.prepared[name]
-
-    def record(self, name):
-        """The flow's name and its operations."""
-        path = os.path.join(self.folder, "live")
-        return name, attack.record(self.prepare(name), path, self.shim, path + ".trace")
-
-    def disk(self, name, kind):
-        key = f"{name}-{kind}"
-        if key not in self.disks:
-            self.disks[key] = disks.Disk(kind, self.prepare(name), os.path.join(self.folder, key))
-        return self.disks[key]
-
-    def attack(self, point):
-        path = os.path.join(self.folder, "live")
-        if point.kind == "cut-unsynced":
-            return attack.cut_by_model(
-                self.prepare(point.flow), path, self.shim, point, self.given)
-        if point.kind.startswith("cut-"):
-            disk = self.disk(point.flow, point.kind.removeprefix("cut-"))
-            return attack.cut_power(disk, self.shim, point)
-        return attack.attack(self.prepare(point.flow), path, self.shim, point)
-
-
-    def sample(self, name):
-        """Some points of a flow, until the time is over."""
-        points = [] if is_over(self.given) else choose(*self.record(name), self.given)
-        return [self.attack(one) for one in points[:self.given.each] if not is_over(self.given)]
-
-
-def is_over(given):
-    return given.seconds and time.monotonic() > given.begun + given.seconds
-
-
-def work(number, given, shim, tasks, results):
-    worker = Worker(number, given, shim)
-    while (task := tasks.get()) is not None:
-        try:
-            flow = worker.sample if given.each else worker.record
-            results.put(flow(task) if isinstance(task, str) else worker.attack(task))
-        except BaseException:
-            text = traceback.format_exc()
-            point = task if isinstance(task, Point) else Point(task, "none", "", "", "")
-            results.put(Result(point, "failed", [text], []))
-
-
-class Workers:
-    """Several processes that take tasks from one queue."""
-
-    def __init__(self, given, shim):
-        self.tasks, self.results = multiprocessing.Queue(), multiprocessing.Queue()
-        self.all = [
-            multiprocessing.Process(target=work, args=(one, given, shim, self.tasks, self.results))
-            for one in range(given.jobs)]
-        for one in self.all:
-            one.start()
-
-    def each(self, tasks):
-        """What becomes of each task, in the order of their ends."""
-        for task in tasks:
-            self.tasks.put(task)
-        for _ in tasks:
-            yield self.results.get()
-
-    def end(self):
-        for _ in self.all:
-            self.tasks.put(None)
-        for one in self.all:
-            one.join(5)
-            if one.is_alive():
-                one.kill()
-
-
-def choose(flow, operations, given, done=()):
-    """The points that are to be tried now."""
-    every = list(
-        attack.points(flow, operations, given.kinds, FLOWS[flow].is_cuttable))
-    if given.at:
-        every = [one for one in every if one.identity == given.at]
-    if given.action:
-        every = [one for one in every if one.action == given.action]
-    if given.error:
-        every = [one for one in every if one.error == given.error]
-    random.Random(f"{given.seed}/{flow}").shuffle(every)
-    return [one for one in every if one not in done]
-
-
 def find_points(given, workers, done):
     """Plays each flow with nothing wrong; gives its points, or what is wrong with it."""
     found = list(workers.each(given.flows))
@@ -170,11 +55,6 @@ def find_points(given, workers, done):
     # One of each flow in turn, so that a part of the campaign is a part of everything.
     turns = [one for some in zip_longest(points) for one in some if one is not None]
     return turns[:given.limit] if given.limit else turns, broken
-
-
-def zip_longest(lists):
-    for place in range(max(map(len, lists), default=0)):
-        yield [one[place] if place < len(one) else None for one in lists]
 
 
 def arguments(repository):
@@ -194,8 +74,9 @@ def arguments(repository):
     parser.add_argument("--folder", default="/tmp/dstore-faults", help="remembers what was tried")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--at", help="the identity of one operation, to repeat what failed")
-    parser.add_argument("--action", help="with --at: kill-before, kill-after …")
-    parser.add_argument("--error", help="with --at: EIO, ENOSPC …")
+    parser.add_argument("--operation", help="only operations that begin so: rename, 'read Inbox' …")
+    parser.add_argument("--action", help="only that one: kill-before, kill-after …")
+    parser.add_argument("--error", help="only that one: EIO, ENOSPC …")
     parser.add_argument(
         "--unsynced", action="store_true",
         help="with cut-unsynced: the disk ignores every sync, so that much must be found wrong")
@@ -295,6 +176,7 @@ def campaign(given, workers, state):
 def sample(given, workers, state):
     """Some points of each flow, the flows in an order of the seed; gives the failures."""
     flows = random.Random(given.seed).sample(given.flows, len(given.flows))
+    print(f"{given.each} points of each of {len(flows)} flows")
     progress = Progress(given, state, given.each * len(flows))
     for results in workers.each(flows):
         for result in [results] if isinstance(results, Result) else results:

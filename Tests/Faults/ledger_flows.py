@@ -123,6 +123,53 @@ class ApproveCopiedBack(CopiedBack):
         stage.take_away("Inbox/archive", "Inbox/rejected")
 
 
+class CopiedBackOpen(Warm):
+    """The ledger knows less than it did of a list that D-Store has not decided on."""
+
+    name = "copied-back-open"
+    menus = {"S-1": {"A0": 660, "A1": 800, "A2": 180}}
+
+    def prepare(self, stage):
+        super().prepare(stage)
+        stage.drop("menu.csv", menu(660, 800, 180))
+        stage.dstore.memory.faults = ["U"] * 40
+        stage.expect_run(75)
+        Backup(stage.shop).make()
+        self.go_on(stage)
+        stage.dstore.memory.faults = []
+        Backup(stage.shop).put_back()
+
+    def go_on(self, stage):
+        stage.shop.pass_time()
+        stage.expect_run(75)
+
+
+class CopiedBackKeep(CopiedBackOpen):
+    """The same of an export that stays where the POS wrote it."""
+
+    name = "copied-back-keep"
+    mappings = {"menu.yaml": MENU + "afterDone: keep\n"}
+    inbox = ["products/menu.csv"]
+
+
+class CopiedBackSent(CopiedBackOpen):
+    """The same where D-Store has accepted it since, so that its export is in the archive; and the
+    next export is there."""
+
+    name = "copied-back-sent"
+    menus = {"S-1": {"A0": 670, "A1": 800, "A2": 180}}
+
+    def go_on(self, stage):
+        stage.dstore.memory.faults = []
+        stage.shop.pass_time()
+        stage.expect_run(0)
+        stage.take_away("Inbox/archive")
+
+    def prepare(self, stage):
+        super().prepare(stage)
+        stage.drop("menu.csv", menu(670, 800, 180))
+
+
 class ServeCopiedBack(Serve):
     """D-Store repeats an order that the ledger does not know any more, and the POS has had."""
 

@@ -3,7 +3,7 @@
 import datetime
 
 from flows import DAY, Flow
-from shop import STATUS
+from shop import MENU, STATUS, menu
 
 
 def at(minutes):
@@ -200,4 +200,42 @@ class Purge(Flow):
             with open(stage.shop.at(".connector/" + name), "rb") as file:
                 if b"Tan Ah Kow" in file.read():
                     wrong.append(f"a customer's name is still in {name}")
+        return wrong
+
+
+class Forget(Statuses):
+    """What has ended long ago leaves the ledger; refunds, and what tells a repeat, stay."""
+
+    name = "forget"
+    more = "retention: 1h\nforget: 400d"
+    mappings = {"menu.yaml": MENU, "status.yaml": STATUS}
+    menus, inbox, updates = {"S-1": {"A0": 660}}, [], {}
+    # How many rows are left.
+    rows = {"notification": 1, "statusChange": 1, "orderFlag": 0, "request": 0, "heldOrder": 1}
+
+    def prepare(self, stage):
+        stage.make(self)
+        stage.place_before("R-1")
+        for price in (650, 660):
+            stage.drop("menu.csv", menu(price))
+            stage.expect_run(0)
+        stage.status("day-1.csv", statuses(
+            ("R-1", "ACCEPTED", "", "", -9), ("R-1", "", "", "1.50", -8)))
+        stage.expect_run(0)
+        stage.take_away("Inbox/archive")
+        for table, times in self.times.items():
+            for time in times:
+                stage.shop.ledger(f"UPDATE {table} SET {time} = {time} - 500 * 86400000")
+
+    times = {
+        "heldOrder": ["receivedAt"], "orderRelease": ["releasedAt"], "orderFlag": ["at"],
+        "notification": ["createdAt", "endedAt"], "statusChange": ["firstSeenAt", "endedAt"],
+        "request": ["createdAt", "endedAt"], "file": ["createdAt", "endedAt"]}
+
+    def check(self, stage):
+        wrong = []
+        for table, wanted in self.rows.items():
+            found = stage.shop.ledger(f"SELECT count(*) FROM {table}")
+            if found != [(wanted,)]:
+                wrong.append(f"{table} holds {found} rows, and not {wanted}")
         return wrong

@@ -43,6 +43,8 @@ class Conversation:
 
     def start_anew(self):
         """The gateway ended, or somebody ends it; from now on nothing is wrong with it."""
+        # Before it listens, SIGTERM ends it as any program.
+        until(lambda: self.server.is_listening() or not self.server.is_up())
         ending = self.server.stop() if self.server.is_up() else self.server.end()
         self.first = self.first or ending
         self.connection.close()
