@@ -55,18 +55,16 @@ struct ExportMapping {
       return refused(entry, result, groups, table)
     }
     do throws(Problem) {
-      let lost: Problem?
+      var products = try spools.finish()
       do throws(Problem) {
-        lost = try repeatAccepted(outcome, spools).map { lostChild($0, source) }
+        let reports = try settle(&products, outcome, entry, source)
+        for report in reports { groups.add(report) }
       } catch {
+        for list in products { list.discard() }
         if error.isOurTrouble { throw error }
-        lost = baseLost(source)
-      }
-      if let lost {
-        groups.add(lost)
+        groups.add(baseLost(source))
         return refused(entry, result, groups, table)
       }
-      let products = try spools.finish()
       if products.isEmpty {
         groups.add(nothing(outcome, source))
         return refused(entry, result, groups, table)
@@ -88,32 +86,29 @@ struct ExportMapping {
       notes: result.notes, isRefused: true)
   }
 
-  /// A bad row of a known product must not delist it: what D-Store last accepted goes again.
+  /// Puts what D-Store accepted last in the place of what bad rows would have made.
   ///
-  /// - Returns: a bad row's product that others name as their child and that was never accepted.
-  private func repeatAccepted(
-    _ outcome: MappingOutcome, _ spools: ProductSpools
-  ) throws(Problem) -> String? {
-    for (index, ids) in outcome.repeated.enumerated() where !ids.isEmpty {
-      var missing = Set(ids)
-      if let path = try acceptedPath(settings.stores[index]) {
-        let reader = try PayloadReader(path: path, contract: contract)
-        while let product = try reader.next() {
-          if missing.remove(reader.id(of: product)) != nil {
-            try spools.append(product.raw, store: index)
-          }
-        }
-      }
-      if let lost = outcome.repeatedChildren[index].first(where: missing.contains) { return lost }
+  /// - Returns: which other products that concerns.
+  private func settle(
+    _ products: inout [SpooledProducts], _ outcome: MappingOutcome, _ entry: MappingShelf.Entry,
+    _ source: ExportPass.Source
+  ) throws(Problem) -> [Problem] {
+    var reports: [Problem] = []
+    for (index, store) in settings.stores.enumerated() {
+      guard outcome.repeated.indices.contains(index) else { continue }
+      let (withheld, contested) = (outcome.repeated[index], outcome.contested[index])
+      if withheld.isEmpty, contested.isEmpty { continue }
+      let place = products.firstIndex { $0.store.posStoreId == store.posStoreId }
+      let doubtful = DoubtfulProducts(
+        contract: contract, folder: folder, store: store, withheld: withheld, contested: contested,
+        isOfCatalogue: entry.mapping.catalogue != nil)
+      let settled = try doubtful.settle(
+        place.map { products[$0] }, accepted: try acceptedPath(store))
+      reports += settled.problems.map { $0.filled(from: Place(file: source.display)) }
+      if let place { products.remove(at: place).discard() }
+      if let list = settled.list { products.insert(list, at: place ?? products.endIndex) }
     }
-    return nil
-  }
-
-  private func lostChild(_ id: String, _ source: ExportPass.Source) -> Problem {
-    Problem(
-      "dangling-child", at: Place(file: source.display), value: id,
-      "a product names this child, whose own row is bad, and D-Store has never accepted it",
-      remedy: "Mend the row in the POS and export again.")
+    return reports
   }
 
   private func baseLost(_ source: ExportPass.Source) -> Problem {

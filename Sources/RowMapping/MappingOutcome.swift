@@ -28,9 +28,9 @@ package struct MappingOutcome {
   /// Ids of bad rows, by store, each once and without those that good rows made: what D-Store last
   /// accepted for them stays.
   package var repeated: [[String]] = []
-  /// Those of ``repeated`` that a product of the file names as its child: where D-Store never
-  /// accepted one of them, the file cannot be sent.
-  package var repeatedChildren: [[String]] = []
+  /// Ids of which the file makes different products, or a group in two places, by store, each once:
+  /// none of them is right, so that what D-Store last accepted stays here, too.
+  package var contested: [[String]] = []
   /// By store, the children that are no products of the file, where the mapping belongs to a
   /// catalogue: another mapping of it may make them.
   package var childrenElsewhere: [[MissingChild]] = []

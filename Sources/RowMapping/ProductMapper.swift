@@ -128,10 +128,11 @@ package final class ProductMapper: RecordTaker {
 
 /// Rows.
 extension ProductMapper {
-  private func map(_ row: Row, _ faults: [Problem]) {
+  private func map(_ row: Row, _ faults: [Problem], _ returned: Problem? = nil) {
     records.begin()
     scope.row = row
     records.note(faults)
+    if let returned { records.note(returned: returned) }
     passes.forEachBorrowed { pass in
       scope.look(through: pass)
       if records.isWanted() { records.map(pass, startsGroup: true) }
@@ -163,7 +164,7 @@ extension ProductMapper {
   /// The rows share what they inherit, and are good or bad each for itself.
   private func mapRowsOfGroup() {
     let returned = hasReturned()
-    for index in 0..<group.count { map(group[index], group.faults[index] + returned) }
+    for index in 0..<group.count { map(group[index], group.faults[index], returned) }
   }
 
   private func mapWholeGroup() {
@@ -171,7 +172,8 @@ extension ProductMapper {
     records.begin()
     for index in 0..<group.count {
       scope.row = group[index]
-      records.note(group.faults[index] + returned)
+      records.note(group.faults[index])
+      if let returned { records.note(returned: returned) }
     }
     for pass in passes {
       scope.look(through: pass)
@@ -192,8 +194,8 @@ extension ProductMapper {
 
   /// The problem of a group that stood further up already. Rows that nobody wants may lie about
   /// as they like.
-  private func hasReturned() -> [Problem] {
-    guard let identity = group.identity else { return [] }
+  private func hasReturned() -> Problem? {
+    guard let identity = group.identity else { return nil }
     let isWanted = passes.contains { pass in
       scope.look(through: pass)
       return (0..<group.count).contains { index in
@@ -201,12 +203,10 @@ extension ProductMapper {
         return records.isWanted()
       }
     }
-    guard isWanted, !seenGroups.insert(identity).inserted else { return [] }
-    return [
-      Problem(
-        "group-returns", "this group of rows stood further up already, with other rows between",
-        remedy: "Sort the export by the column that rows: {groupBy: …} names.")
-    ]
+    guard isWanted, !seenGroups.insert(identity).inserted else { return nil }
+    return Problem(
+      "group-returns", "this group of rows stood further up already, with other rows between",
+      remedy: "Sort the export by the column that rows: {groupBy: …} names.")
   }
 }
 
@@ -253,6 +253,6 @@ extension ProductMapper {
     }
     outcome.products.append(set.count)
     outcome.repeated.append(repeated)
-    outcome.repeatedChildren.append(missing.map(\.id).filter(seen.contains))
+    outcome.contested.append(Set(records.contested[store]).sorted())
   }
 }

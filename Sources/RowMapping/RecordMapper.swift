@@ -18,6 +18,10 @@ final class RecordMapper {
   private(set) var references: [ChildReferences]
   /// Ids of bad units, by store.
   private(set) var repeated: [[String]]
+  /// Ids of which two units make different products, by store: the first went to the sink already.
+  private(set) var contested: [[String]]
+  /// Whether the unit is a group that stood further up already.
+  @exclusivity(unchecked) private var isReturned = false
   /// What the sink threw, none or one; nothing goes on after it.
   @exclusivity(unchecked) private var failures: [Problem] = []
   @exclusivity(unchecked) private var made: [Made] = []
@@ -43,6 +47,7 @@ final class RecordMapper {
     sets = stores.map { _ in ProductSet() }
     references = stores.map { _ in ChildReferences() }
     repeated = stores.map { _ in [] }
+    contested = repeated
   }
 
   /// Begins a unit.
@@ -50,6 +55,14 @@ final class RecordMapper {
     writer.begin()
     made.removeAll(keepingCapacity: true)
     faults.removeAll()
+    isReturned = false
+  }
+
+  /// Takes that the unit is a group that stood further up already, whose rows there were taken for
+  /// all of it.
+  func note(returned fault: Problem) {
+    isReturned = true
+    note([fault])
   }
 
   /// Takes what is wrong with the record itself; whatever else is wrong with it follows from that.
@@ -145,6 +158,11 @@ final class RecordMapper {
     for made in made {
       let id = writer.id(made.product)
       if id.isEmpty { continue }
+      if isReturned, let store = made.store,
+        case .different = sets[store].look(made.product.key, product: writer.json(made.product))
+      {
+        contested[store].append(id.text)
+      }
       // Of a store that nobody knows the product may be in any; repeating is the harmless guess.
       for store in made.store.map({ $0..<$0 + 1 }) ?? sets.indices {
         repeated[store].append(id.text)
@@ -180,6 +198,7 @@ final class RecordMapper {
 
   private func conflict(_ made: Made, with line: Int) {
     let name = mapping.layout.idName
+    if let store = made.store { contested[store].append(writer.id(made.product).text) }
     faults.add(
       Problem(
         "different-products",

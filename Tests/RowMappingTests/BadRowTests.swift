@@ -127,8 +127,8 @@ struct BadRowTests {
     #expect(result.outcome.repeated == [["1", "m1"]])
   }
 
-  @Test("children that only the last accepted list may still have are told apart")
-  func tellsRepeatedChildren() {
+  @Test("a child whose own row is bad does not refuse the file")
+  func childOfBadRow() {
     let result = Workbook(
       """
       kind: products
@@ -139,8 +139,37 @@ struct BadRowTests {
       """
     ).run("id|type|price|child\n1|GROUP||2\n2|SINGLE|x|\n3|SINGLE|y|")
     #expect(result.outcome.repeated == [["2", "3"]])
-    #expect(result.outcome.repeatedChildren == [["2"]])
     #expect(result.outcome.isWhole)
+  }
+
+  @Test("of two different products with one id neither is right, wherever they stand")
+  func contested() {
+    let table = "1|SINGLE|a|1\n2|SINGLE|b|1\n1|SINGLE|c|1\n2|SINGLE|b|1"
+    let result = run(table, "\nonBadRow: skip")
+    #expect(result.outcome.contested == [["1"]])
+    #expect(result.outcome.repeated == [[]])
+  }
+
+  @Test("a group that comes back is right in neither place; equal products of it are one")
+  func contestedGroup() {
+    let result = Workbook(
+      """
+      kind: products
+      files: products/*.csv
+      onBadRow: skip
+      rows: {groupBy: id, inherit: [name]}
+      products:
+        - {type: SINGLE, posProductId: "${part}", name: "${part}", status: AVAILABLE}
+        - type: COMBO
+          once: group
+          posProductId: ${id}
+          name: ${name}
+          status: AVAILABLE
+          children: [{each: rows, posProductId: "${part}"}]
+      """
+    ).run("id|name|part\nC1|Lunch|F1\nC2|Dinner|F2\nC1|Lunch|F1\nC2|Dinner|F3")
+    #expect(result.outcome.contested == [["C2"]])
+    #expect(result.outcome.repeated == [["F3"]])
   }
 
   @Test("what the reader found wrong with a row hides what follows from it")
