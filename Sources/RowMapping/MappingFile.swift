@@ -137,6 +137,7 @@ extension MappingFile {
     }
     if let text = node.text { return pattern(nil, text, kind, problems).map { [$0] } ?? [] }
     let entries = YAMLSection(node, named: "files", problems: problems).entries()
+    findOverlaps(entries, problems)
     return entries.enumerated().compactMap { index, entry in
       if let text = entry.value.text {
         return pattern(index == 0 ? nil : entry.key, text, kind, problems)
@@ -146,6 +147,24 @@ extension MappingFile {
           "files", at: entry.value.place, "\"\(entry.key)\" takes one pattern of file names",
           remedy: "Write files: {items: products/items*.csv, modifiers: products/mods*.csv}."))
       return nil
+    }
+  }
+
+  /// A file goes to the first pattern that it fits, and the other one would wait for ever.
+  private static func findOverlaps(_ entries: [YAMLEntry], _ problems: ProblemList) {
+    for (index, entry) in entries.enumerated() {
+      guard let pattern = entry.value.text?.text else { continue }
+      for other in entries[..<index] {
+        guard let taken = other.value.text?.text, PatternOverlap.exists(taken, pattern) else {
+          continue
+        }
+        problems.add(
+          Problem(
+            "overlapping-files", at: entry.value.place, value: pattern,
+            "a file can fit both \"\(other.key)\" (\(taken)) and \"\(entry.key)\" of files:",
+            remedy: "Write patterns that no name fits both, such as products/items*.csv and "
+              + "products/mods*.csv."))
+      }
     }
   }
 
