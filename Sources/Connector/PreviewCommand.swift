@@ -22,6 +22,8 @@ struct PreviewCommand: AsyncParsableCommand {
   var store: String?
   @Flag(help: "Print the exact body of each store's full sync, on a line each, and nothing else.")
   var payload = false
+  @Flag(help: "Show every problem, and not only the first one of each kind.")
+  var problems = false
   @Option(help: "How many products are shown.")
   var limit = 20
 
@@ -88,6 +90,19 @@ struct PreviewCommand: AsyncParsableCommand {
       remedy: "It has: \(preview.stores.map(\.store.posStoreId).joined(separator: ", ")).")
   }
 
+  private func tellProblems(_ preview: Preview) {
+    guard problems else {
+      for group in preview.groups.groups { Terminal.error(group.description) }
+      if preview.problemCount > preview.groups.groups.count {
+        Terminal.error("\(preview.problemCount) problems in all; --problems shows each of them.")
+      }
+      return
+    }
+    for problem in preview.allProblems { Terminal.error(problem.description) }
+    let rest = preview.problemCount - preview.allProblems.count
+    if rest > 0 { Terminal.error("and \(rest) more problems.") }
+  }
+
   private func tell(
     _ preview: Preview, _ shelf: MappingShelf, _ name: String?
   ) throws(Problem) -> Exit {
@@ -95,7 +110,7 @@ struct PreviewCommand: AsyncParsableCommand {
     for note in preview.notes { Terminal.say("  \(note)") }
     Terminal.say(
       "  \(preview.outcome.records) record(s), \(preview.outcome.badRecords) with problems")
-    for problem in preview.problems { Terminal.error(problem.description) }
+    tellProblems(preview)
     if preview.isRefused {
       Terminal.error("run would refuse the file: nothing of it would be sent.")
       return .needsPerson

@@ -1,7 +1,7 @@
 package import Contract
 import DStoreAPI
 import Glibc
-import InboxFiles
+package import InboxFiles
 package import LedgerStore
 package import Records
 package import RowMapping
@@ -26,6 +26,8 @@ package final class Preview {
   package private(set) var outcome = MappingOutcome()
   package private(set) var problems: [Problem] = []
   package private(set) var problemCount = 0
+  /// The problems by their kinds.
+  package private(set) var groups = ProblemGroups()
   package private(set) var isRefused = false
   package private(set) var stores: [StorePlan] = []
   private let folder: TemporaryPayloads
@@ -53,6 +55,7 @@ package final class Preview {
     outcome = mapped.outcome
     problems = mapped.problems.groups.map(\.first)
     problemCount = mapped.problems.total
+    groups = mapped.problems
     isRefused = mapped.isRefused
     let sync = StoreSync(contract: shelf.contract, settings: settings)
     for products in mapped.products {
@@ -63,6 +66,12 @@ package final class Preview {
         maxDrop: entry.mapping.maxDrop)
       stores.append(Self.plan(products, decision))
     }
+  }
+
+  /// Every problem by itself, as far as their words were kept.
+  package var allProblems: [Problem] {
+    let own = outcome.problems + outcome.leftOut
+    return own + problems.filter { !own.contains($0) }
   }
 
   /// Calls `body` with the cells of the first products: the texts of the contract's fields.

@@ -39,6 +39,23 @@ import Testing
     #expect(shop.folder.files("tmp") == [".keep"])
   }
 
+  @Test("preview counts the problems of each kind, and shows every one with --problems")
+  func previewProblems() async {
+    let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\n")
+    shop.drop("Code,Name,Price,Open\nA1,Laksa,x,Y\nA2,Satay,y,Y\nA3,Teh,1.80,P\nA4,Kopi,1.60,Y\n")
+    let short = await shop.command("preview", "Inbox/products/menu.csv")
+    #expect(short.exit == 1)
+    let lines = short.err.split(separator: "\n")
+    #expect(lines.count == 3, "\(short)")
+    #expect(
+      lines.first?.hasPrefix("2 times, lines 2, 3; the first one: Inbox/products/menu.csv, line 2")
+        == true, "\(short)")
+    #expect(lines.last == "3 problems in all; --problems shows each of them.")
+    let long = await shop.command("preview", "--problems", "Inbox/products/menu.csv")
+    let places = long.err.split(separator: "\n").map { $0.prefix(32) }
+    #expect(places == [2, 3, 4].map { "Inbox/products/menu.csv, line \($0), " }, "\(long)")
+  }
+
   @Test("preview picks no mapping where two take the file, and says so")
   func previewRivals() async {
     let shop = Shop()
