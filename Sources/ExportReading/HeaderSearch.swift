@@ -20,7 +20,7 @@ struct HeaderSearch {
     beginLine = 1 + pass.skippedLines
     isFirstLine = statement.skipLines != nil
     hasHeader = statement.hasHeader
-    wanted = statement.wantedHeaders.map { $0.map(Wildcard.init) }
+    wanted = statement.wantedHeaders.map { $0.map { Wildcard($0, ignoringCase: true) } }
   }
 
   /// The header line in a dialect: the record that holds most of the wanted headers, or else the

@@ -82,7 +82,7 @@ struct Reading {
   /// - Returns: where the last line begins in the text.
   private func checkLastLine(_ wanted: String) throws(Problem) -> Int {
     let last = pass.lastLine
-    if let last, Wildcard(wanted).matches(last.text) { return last.offset }
+    if let last, Wildcard(wanted, ignoringCase: true).matches(last.text) { return last.offset }
     throw Problem(
       "last-line", at: Place(file: name), value: last?.text,
       "the last line is not \(Problem.shown(wanted)), as the mapping says it must be",

@@ -11,7 +11,8 @@ import Testing
       ("", "END", false), ("\n\n", "END", false), ("a\nSum [1]?", "Sum [1]?", true),
       ("a\nSum 1x", "Sum [1]?", false), ("a\rEND", "END", true),
       ("x\nFin à la carte", "Fin à*", true),
-      ("a\n  END  ", "END", true), ("a\nback\\slash", "back\\slash", true),
+      ("a\n  END  ", "END", true), ("a\nEnd;12", "END*", true), ("a\nend", "END", true),
+      ("a\nback\\slash", "back\\slash", true),
     ])
   func ends(text: String, expected: String, fits: Bool) {
     #expect(LastLine.ends(Array(text.utf8), with: expected) == fits)

@@ -1,14 +1,30 @@
-import Records
-
-/// A text in which every `*` stands for any run of characters.
-struct Wildcard {
+/// A text in which every `*` stands for any run of characters, none included.
+///
+/// Where it ignores case, letters are compared composed (NFC), too; else texts are compared as they
+/// are, byte by byte.
+package struct Wildcard: Sendable {
   private let pieces: [[UInt8]]
+  private let ignoresCase: Bool
 
-  init(_ text: String) {
-    pieces = text.split(separator: "*", omittingEmptySubsequences: false).map { [UInt8]($0.utf8) }
+  package init(_ text: String, ignoringCase: Bool = false) {
+    ignoresCase = ignoringCase
+    pieces = Self.comparable(text, ignoringCase)
+      .split(separator: "*", omittingEmptySubsequences: false).map { [UInt8]($0.utf8) }
   }
 
-  func matches(_ text: Bytes) -> Bool {
+  package func matches(_ text: String) -> Bool {
+    Bytes.withBytes(of: Self.comparable(text, ignoresCase)) { fits($0) }
+  }
+
+  package func matches(_ text: Bytes) -> Bool {
+    ignoresCase ? matches(text.text) : fits(text)
+  }
+
+  private static func comparable(_ text: String, _ ignoresCase: Bool) -> String {
+    ignoresCase ? CleanText.composed(text.lowercased()) : text
+  }
+
+  private func fits(_ text: Bytes) -> Bool {
     guard let first = pieces.first, let last = pieces.last, starts(text, 0, with: first) else {
       return false
     }
