@@ -15,6 +15,8 @@ struct ChangeDesk {
     var waiting = 0
     var problems: [Problem] = []
     var isAllRefused = false
+    /// Orders whose lines were not taken by their times, or not in their sequence.
+    var corrected: [String] = []
 
     var outcome: FileOutcome {
       isAllRefused ? .rejected : queued + waiting > 0 || !problems.isEmpty ? .sent : .unchanged
@@ -25,6 +27,11 @@ struct ChangeDesk {
       var parts = ["\(queued) notification(s) for D-Store"]
       if waiting > 0 { parts.append("\(waiting) change(s) wait for their orders") }
       if !problems.isEmpty { parts.append("\(problems.count) change(s) need a person") }
+      if let first = corrected.first {
+        parts.append(
+          "the lines of \(corrected.count) order(s) contradict their times or the journey "
+            + "(\(Problem.shown(first))\(corrected.count > 1 ? " …" : ""))")
+      }
       return parts.joined(separator: ", ")
     }
   }
@@ -40,10 +47,11 @@ struct ChangeDesk {
   ) throws(Problem) -> (Verdict, FileDecision) {
     while true {
       var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
-      let news = try ChangeSequence.inOrder(changes, by: \.self).map { change throws(Problem) in
-        try round.decide(change, file: file)
-      }
-      let verdict = Self.verdict(on: news)
+      let (lines, corrected) = ChangeSequence.inOrder(
+        changes, along: shelf.contract.journey)
+      let news = try lines.map { change throws(Problem) in try round.decide(change, file: file) }
+      var verdict = Self.verdict(on: news)
+      verdict.corrected = corrected
       let decision = try decide(verdict)
       // D-Store may have changed an order meanwhile; then all is read and decided again.
       if try bench.ledger.record(news, bench.orderScope, ending: decision, at: bench.now()) {
@@ -82,9 +90,11 @@ struct ChangeDesk {
   ///   - isApproved: whether a person lets its refund go.
   ///   - wasTold: whether a person says that D-Store was told of it before the ledger was copied
   ///     back: it is recorded so, and not sent.
+  ///   - chosen: the row of the order that a person says is meant; `nil` where its number tells.
   @discardableResult
   func decide(
-    again held: HeldStatusChange, isApproved: Bool = false, wasTold: Bool = false
+    again held: HeldStatusChange, isApproved: Bool = false, wasTold: Bool = false,
+    chosen: Int64? = nil
   ) throws(Problem) -> Verdict {
     guard let entry = shelf.statuses.first(where: { $0.mapping.file.name == held.mapping }) else {
       throw Problem(
@@ -95,7 +105,7 @@ struct ChangeDesk {
     var latest: HeldStatusChange? = held
     while let one = latest, one.state == held.state {
       var round = ChangeRound(bench: bench, shelf: shelf, entry: entry)
-      var news = try round.decide(again: one, isApproved: isApproved)
+      var news = try round.decide(again: one, isApproved: isApproved, chosen: chosen)
       if wasTold { news = news.map(\.toldBefore) }
       if news.isEmpty { return Verdict(waiting: 1) }
       if try bench.ledger.record(news, bench.orderScope, at: bench.now()) {

@@ -40,10 +40,13 @@ package struct ChangeQueuePlan {
   }
 
   /// Decides about a change that was held or refused, once a person let it go.
+  ///
+  /// - Parameter isNew: whether its line was no line of this order yet.
   package mutating func decideAgain(
-    _ change: OrderChange, isApproved: Bool
+    _ change: OrderChange, isApproved: Bool, isNew: Bool = false
   ) -> ChangeDecision {
-    judge(change, isApproved: isApproved)
+    if isNew { order.seen[change.content] = max(order.seen[change.content] ?? 0, 1) }
+    return judge(change, isApproved: isApproved)
   }
 
   private mutating func judge(_ change: OrderChange, isApproved: Bool) -> ChangeDecision {

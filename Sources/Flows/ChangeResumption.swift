@@ -38,7 +38,31 @@ package struct ChangeResumption {
     for change in try changes(of: order, .held) {
       outcome.add(try desk.decide(again: change, isApproved: true))
     }
+    for (change, row) in try choices(of: order) {
+      outcome.add(try desk.decide(again: change, isApproved: true, chosen: row))
+    }
     return outcome
+  }
+
+  /// Held changes whose number several orders have, of which a person chose this one.
+  private func choices(
+    of id: String
+  ) throws(Problem) -> [(change: HeldStatusChange, order: Int64)] {
+    var choices: [(change: HeldStatusChange, order: Int64)] = []
+    for key in [MatchBy.requestOrderId, .posOrderId] {
+      guard let order = try bench.ledger.order(bench.orderScope, key, id) else { continue }
+      let numbers: [(MatchBy, String?)] = [
+        (.channelOrderId, order.channelOrderId), (.shortOrderNumber, order.shortOrderNumber),
+      ]
+      for case (let kind, let number?) in numbers where number != id {
+        let held = try bench.ledger.statusChanges(
+          bench.orderScope, in: .held, of: [], named: number)
+        choices += held.filter { $0.order == nil && $0.change.matchBy == kind }
+          .map { ($0, order.id) }
+      }
+      return choices
+    }
+    return choices
   }
 
   /// Tries again what was refused of an order, and what waits for its next try.

@@ -28,17 +28,20 @@ struct ChangeRound {
   mutating func decide(_ change: OrderChange, file: Int64) throws(Problem) -> StatusNews {
     var news = StatusNews(
       file: file, mapping: entry.mapping.file.name, change: change, outcome: .done)
-    let orders = try orders(for: change)
+    let orders = try orders(meantBy: change)
     // Its order came after those before it were found waiting; it must not overtake them.
     let isBehind =
       orders.isEmpty ? false : try bench.ledger.isAwaited(bench.orderScope, by: change)
     let match = isBehind ? .later : Self.match(orders)
+    if case .several(let ids) = match, NumberMatch.needsChoice(change) {
+      news.seenCount = count(change)
+      news.outcome = .held(OrderMatch.choice(change, ids), meanwhile: [])
+      return news
+    }
     if let unmatched = match.unmatched(
       change, rules, firstSeenAt: bench.now(), now: bench.now())
     {
-      let line = "\(change.key) \(change.content)"
-      self.unmatched[line, default: 0] += 1
-      news.seenCount = self.unmatched[line]
+      news.seenCount = count(change)
       news.outcome = Self.outcome(unmatched)
       return news
     }
@@ -46,17 +49,29 @@ struct ChangeRound {
     return news
   }
 
+  /// How often a line came so far that no order was found for.
+  private mutating func count(_ change: OrderChange) -> Int? {
+    let line = "\(change.key) \(change.content)"
+    unmatched[line, default: 0] += 1
+    return unmatched[line]
+  }
+
   /// Decides about an earlier change once more: one whose order was not there, or one that a person
   /// takes up.
   ///
+  /// - Parameter chosen: the row of the order that a person says is meant.
   /// - Returns: news of each line that it stands for; none where it has to wait on.
   mutating func decide(
-    again held: HeldStatusChange, isApproved: Bool
+    again held: HeldStatusChange, isApproved: Bool, chosen: Int64? = nil
   ) throws(Problem) -> [StatusNews] {
     let change = held.change
     var first = StatusNews(
       file: held.file, mapping: held.mapping, change: change, outcome: .done, earlier: held.id)
-    let orders = try orders(of: held)
+    let orders = try orders(of: held, chosen)
+    if case .several(let ids) = Self.match(orders), NumberMatch.needsChoice(change) {
+      first.outcome = .held(OrderMatch.choice(change, ids), meanwhile: [])
+      return [first]
+    }
     if let unmatched = Self.match(orders).unmatched(
       change, rules, firstSeenAt: held.firstSeenAt, now: bench.now())
     {
@@ -71,7 +86,8 @@ struct ChangeRound {
       try judge(&news, orders[0]) { plan in
         // A line that had no order yet was never counted as one that was seen.
         held.order == nil && !isApproved
-          ? plan.decide(change) : plan.decideAgain(change, isApproved: isApproved)
+          ? plan.decide(change)
+          : plan.decideAgain(change, isApproved: isApproved, isNew: held.order == nil)
       }
       all.append(news)
     }
@@ -173,9 +189,42 @@ struct ChangeRound {
     return orders.filter { (time - Self.day...time + Self.hour).contains($0.receivedAt) }
   }
 
+  /// Of the orders that have the number those that are meant.
+  private mutating func orders(meantBy change: OrderChange) throws(Problem) -> [HeldOrder] {
+    let orders = try orders(for: change)
+    guard orders.count > 1 else { return orders }
+    var candidates: [NumberMatch.Candidate] = []
+    for order in orders {
+      guard let standing = try bench.ledger.standing(of: order.id) else { continue }
+      let planned = plans[order.id]?.plan.order
+      let status = planned?.statuses.last?.status ?? order.status
+      let seen = planned?.seen ?? standing.seen
+      candidates.append(
+        NumberMatch.Candidate(
+          order: order, place: "\(order.store) \(channel(of: order))",
+          endedAt: contract.journey.next(after: status, by: .pos).isEmpty
+            ? planned == nil ? standing.steps.last?.at ?? order.receivedAt : bench.now() : nil,
+          hasSeenLine: change.changedAt != nil && seen[change.content] != nil))
+    }
+    return NumberMatch(now: bench.now()).orders(meantBy: change, candidates).map(\.order)
+  }
+
+  private func channel(of order: HeldOrder) -> String {
+    guard let body = order.body,
+      let field = contract.messages["createOrder"]?.field(.orderChannel)
+    else { return "" }
+    let document = JSONDocument()
+    guard Bytes.withBytes(of: body, { try? document.parseMending($0) }) != nil else { return "" }
+    var value: JSONValue? = document.root
+    for name in field.path.split(separator: ".") { value = value?[String(name)] }
+    return value?.text ?? ""
+  }
+
   /// What was decided about an order remains with it, whoever has its number by now.
-  private mutating func orders(of held: HeldStatusChange) throws(Problem) -> [HeldOrder] {
-    guard let order = held.order else { return try orders(for: held.change) }
+  private mutating func orders(
+    of held: HeldStatusChange, _ chosen: Int64?
+  ) throws(Problem) -> [HeldOrder] {
+    guard let order = held.order ?? chosen else { return try orders(meantBy: held.change) }
     return try bench.ledger.standing(of: order).map { [$0.order] } ?? []
   }
 }

@@ -34,6 +34,17 @@ package enum OrderMatch: Hashable, Sendable {
     }
   }
 
+  /// Why a change waits that may mean several orders and cannot be undone.
+  static func choice(_ change: OrderChange, _ ids: [String]) -> Problem {
+    Problem(
+      "ambiguous-order", at: change.place, value: change.order,
+      "\(ids.count) orders with this \(change.matchBy.rawValue) are open or ended in the last seven "
+        + "days: \(ids.joined(separator: ", "))",
+      remedy: "Choose the one that is meant: "
+        + ids.map { "dstore-connector approve \($0)" }.joined(separator: ", or ")
+        + "; or settle it with dstore-connector dismiss \(change.order).")
+  }
+
   private func ambiguous(_ change: OrderChange, _ ids: [String]) -> Problem {
     let shown = ids.prefix(5).joined(separator: ", ") + (ids.count > 5 ? " …" : "")
     return Problem(

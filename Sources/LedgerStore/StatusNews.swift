@@ -9,7 +9,8 @@ package struct StatusNews: Hashable, Sendable {
     case queued([NotificationDraft])
     /// A person says that D-Store was told of it before the ledger was copied back.
     case toldBefore([NotificationDraft])
-    /// Its refund goes only when a person lets it go; the rest of it goes now.
+    /// Its refund goes only when a person lets it go; the rest of it goes now. Or it has no order,
+    /// and nothing of it goes, until a person says which one is meant.
     case held(Problem, meanwhile: [NotificationDraft])
     case refused(Problem)
     /// Nobody knows its order yet; in milliseconds since 1970.

@@ -26,6 +26,8 @@ struct StatusRecord {
       let change = try keep(news, StatusVerdict(.done, endedAt: now))
       try queue(drafts, order: order, change: change)
       for draft in drafts { try db.acceptUnsent(draft.requestId, at: now) }
+    case .held(let problem, let drafts) where news.order == nil && drafts.isEmpty:
+      _ = try keep(news, StatusVerdict(.held, problem))
     case .held(let problem, let drafts):
       let order = try order(of: news)
       try queue(drafts, order: order, change: try keep(news, StatusVerdict(.held, problem)))

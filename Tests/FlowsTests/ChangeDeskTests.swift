@@ -51,7 +51,9 @@ private struct ChangeShop {
 
   /// Records a file that says these states of one order, a minute between them.
   @discardableResult
-  func say(_ states: String..., of order: String = "GF-1") throws -> ChangeDesk.Verdict {
+  func say(
+    _ states: String..., of order: String = "GF-1", at time: Int64? = nil
+  ) throws -> ChangeDesk.Verdict {
     let entry = try #require(try shop.shelf.statuses.first)
     let file = try shop.ledger.claim(
       FileClaim(
@@ -63,7 +65,8 @@ private struct ChangeShop {
       OrderChange(
         order: order, matchBy: .channelOrderId,
         fields: [.init(name: "orderStatus", role: "orderStatus", json: "\"\(state)\"")],
-        orderStatus: state, place: Place(file: "Inbox/status/\(states[0]).csv", line: 2))
+        orderStatus: state, changedAt: time,
+        place: Place(file: "Inbox/status/\(states[0]).csv", line: 2))
     }
     return try desk.record(changes, of: file, by: entry) { verdict in
       FileDecision(file: file, verdict.outcome)
@@ -194,5 +197,72 @@ private struct ChangeShop {
           + "ACCEPTED (found: \"READY\"). Have the POS write every step, or write fillJourney: true in "
           + "Mappings/status.yaml."
       ])
+  }
+
+  /// Yesterday's order of a number is COMPLETED; today another one has it.
+  private func numberOfYesterday(_ last: String = "COMPLETED") throws -> ChangeShop {
+    let pos = try ChangeShop()
+    try pos.shop.take(Sample.order("o-1"))
+    try pos.say("ACCEPTED", last)
+    pos.shop.pass(seconds: 86_400)
+    try pos.shop.take(Sample.order("o-2", at: pos.shop.now))
+    return pos
+  }
+
+  private func told(_ order: String, _ pos: ChangeShop) throws -> [String] {
+    try pos.shop.ledger.notifications(try pos.shop.scope, in: .queued, limit: 100)
+      .filter { $0.requestOrderId == order }.map { $0.fields.map(\.json).joined() }
+  }
+
+  @Test("a number that is used again means the open order, and then the newest")
+  func usedAgain() throws {
+    let pos = try numberOfYesterday()
+    #expect(try pos.say("ACCEPTED", "READY", "COMPLETED").problems == [])
+    #expect(try told("o-2", pos) == ["\"ACCEPTED\"", "\"READY\"", "\"COMPLETED\""])
+    #expect(try pos.say("READY", "COMPLETED").words == "it says nothing new")
+    #expect(try told("o-1", pos).count == 2)
+  }
+
+  @Test("a line of yesterday's order, read again, is not one of today's")
+  func yesterdaysLine() throws {
+    let pos = try ChangeShop()
+    try pos.shop.take(Sample.order("o-1"))
+    let noon = pos.shop.now
+    try pos.say("ACCEPTED", at: noon)
+    try pos.say("READY", "COMPLETED", at: noon + 1000)
+    pos.shop.pass(seconds: 86_400)
+    try pos.shop.take(Sample.order("o-2", at: pos.shop.now))
+    #expect(try pos.say("ACCEPTED", at: noon).words == "it says nothing new")
+    #expect(try told("o-2", pos) == [])
+  }
+
+  @Test("two open orders of one number are told apart by nobody")
+  func twoOpen() throws {
+    let pos = try ChangeShop()
+    try pos.shop.take(Sample.order("o-1"), Sample.order("o-2"))
+    #expect(try pos.say("ACCEPTED").problems.map(\.code) == ["ambiguous-order"])
+    #expect(try pos.queue == [])
+  }
+
+  @Test("what ends an order whose number fits two is held, and approve chooses", arguments: [1, 2])
+  func choice(_ number: Int) throws {
+    let pos = try numberOfYesterday("PREPARING")
+    let verdict = try pos.say("CANCELLED", at: pos.shop.now)
+    #expect(
+      verdict.problems.map(\.description) == [
+        "Inbox/status/CANCELLED.csv, line 2: 2 orders with this channelOrderId are open or ended in "
+          + "the last seven days: o-2, o-1 (found: \"GF-1\"). Choose the one that is meant: "
+          + "dstore-connector approve o-2, or dstore-connector approve o-1; or settle it with "
+          + "dstore-connector dismiss GF-1."
+      ])
+    let resumption = ChangeResumption(bench: try pos.bench, shelf: try pos.shop.shelf)
+    let all = try resumption.approve("GF-1")
+    #expect(all.problems.map(\.code) == ["ambiguous-order"])
+    let taken = try resumption.approve("o-\(number)")
+    #expect(taken.count == 1)
+    #expect(taken.problems == [])
+    #expect(try told("o-\(number)", pos).last == "\"CANCELLED\"")
+    #expect(try told("o-\(3 - number)", pos).contains("\"CANCELLED\"") == false)
+    #expect(try pos.say("CANCELLED", at: pos.shop.now).words == "it says nothing new")
   }
 }

@@ -61,6 +61,24 @@ struct ChangeSequenceTests {
     #expect(sorted.joined(separator: " ") == order)
   }
 
+  @Test(
+    "where times contradict the journey and the sequence does not, the sequence decides; and so on",
+    arguments: [
+      ("ACCEPTED @50|READY @10|COMPLETED @30", "ACCEPTED READY COMPLETED", true),
+      ("COMPLETED @12|READY @9|ACCEPTED @1", "ACCEPTED READY COMPLETED", true),
+      ("ACCEPTED @1|READY @9|COMPLETED @12", "ACCEPTED READY COMPLETED", false),
+      ("READY @5|ACCEPTED @5", "ACCEPTED READY", true),
+      ("COMPLETED @5|READY @5|ACCEPTED @5", "ACCEPTED READY COMPLETED", true),
+      ("READY|ACCEPTED", "READY ACCEPTED", false),
+      ("READY @9|COMPLETED @1|ACCEPTED @5", "COMPLETED ACCEPTED READY", false),
+    ])
+  func alongJourney(lines: String, order: String, isCorrected: Bool) throws {
+    let changes = lines.split(separator: "|").map { OrderLine.change(String($0)) }
+    let sorted = ChangeSequence.inOrder(changes, along: try OrderLine.rules().journey)
+    #expect(sorted.changes.compactMap(\.orderStatus).joined(separator: " ") == order)
+    #expect(sorted.corrected == (isCorrected ? ["7"] : []))
+  }
+
   @Test("a line without a time follows the line of its own order")
   func orders() {
     let changes = [
