@@ -138,6 +138,10 @@ func sync(_ products: String) -> String {
       "price.value contract-type: an amount's value is a whole number from 0 to 2147483647"
     ),
     (
+      #"{"value":650.0,"currency":"SGD"}"#,
+      "price.value contract-type: an amount's value is a whole number from 0 to 2147483647"
+    ),
+    (
       #"{"value":6.5,"currency":"SGD"}"#,
       "price.value contract-type: an amount's value is a whole number from 0 to 2147483647"
     ),

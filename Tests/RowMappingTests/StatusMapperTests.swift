@@ -96,6 +96,23 @@ struct StatusMapperTests {
         == [row.split(separator: "|", omittingEmptySubsequences: false).map(String.init)])
   }
 
+  @Test("a negative refund names the filter that takes the sign away, and the filter does")
+  func negativeRefund() {
+    let rows = "D-7|1||-5.00|"
+    #expect(
+      run(rows).problems == [
+        "Inbox/status/day.csv, line 2, record 1, \"Refund\": an amount is from 0 to 2147483647 of the "
+          + "smallest unit (found: \"-5.00\"). Where the POS writes refunds as negative amounts, take "
+          + "the sign away: refundAmount: ${… | replace(\"-\", \"\")}."
+      ])
+    let mended = Self.yaml.replacing("${refund}", with: "${refund | replace(\"-\", \"\")}")
+    let result = StatusBook(mended).run("OrderNo|State|Ticket|Refund|ChangedAt\n" + rows)
+    #expect(
+      result.lines == [
+        #"D-7 {orderStatus:"ACCEPTED",refundAmount:{"value":500,"currency":"SGD"}}@-"#
+      ])
+  }
+
   @Test("a word that D-Store does not know is told with those that it does")
   func unknownWord() {
     let yaml = Self.yaml.replacing("${state | lookup(state)}", with: "${state}")
