@@ -148,7 +148,7 @@ import Testing
     #expect(
       problem?.description == """
         the run of process 4711 has made no progress for 61 minutes; it was at \
-        "Reading Inbox/\\u{1b}[2J.csv". Look whether a disk or share that it works on hangs; then \
+        "Reading Inbox/<U+001B>[2J.csv". Look whether a disk or share that it works on hangs; then \
         end it with `kill -9 4711`: the next run goes on with what it had begun.
         """)
     #expect(
