@@ -19,6 +19,9 @@ struct OrderPrinter {
         Terminal.say(
           "    \(waiting.subject.words), received \(time(waiting.receivedAt)): "
             + (waiting.reason ?? "not tried yet"))
+        if waiting.reason != nil, !waiting.remedy.isEmpty {
+          Terminal.say("      \(waiting.remedy)")
+        }
       }
     }
     for flagged in orders.flagged {
@@ -67,6 +70,7 @@ extension JSONText {
         json.string("receivedAt", time(waiting.receivedAt))
         json.number("tries", Int64(waiting.tries))
         json.string("reason", waiting.reason)
+        json.string("remedy", waiting.reason.map { _ in waiting.remedy })
         json.string("nextTryAt", waiting.nextTryAt.map(time))
         json.end()
       }

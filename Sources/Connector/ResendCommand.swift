@@ -8,11 +8,17 @@ struct ResendCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resend",
     abstract: "Writes an order's file again, under a new name.",
-    discussion: "For an order that the POS has lost. It may come out twice in the kitchen.")
+    discussion: """
+      For an order that the POS has lost; it may come out twice in the kitchen. With --plain also for \
+      one that waits because its mapping cannot write it, or is gone: the order, and each change of \
+      it that waits, is written as D-Store's own JSON.
+      """)
 
   @OptionGroup var workspace: WorkspaceOption
   @Argument(help: "D-Store's id of the order, ours, or the channel's.")
   var order: String
+  @Flag(help: "Write it as D-Store's own JSON, whatever the mappings say.")
+  var plain = false
 
   func run() async throws {
     try await Failing.reported {
@@ -32,13 +38,14 @@ struct ResendCommand: AsyncParsableCommand {
       found = try ledger.order(scope, key, order)
     }
     guard let found else { throw unknown }
-    switch try ledger.releaseAgain(order: found.id) {
+    switch try ledger.releaseAgain(order: found.id, isPlain: plain) {
     case .willGo: return
     case .unknownOrder: throw unknown
     case .isUnderWay:
       throw Problem(
         "not-written-yet", value: order, "the order's file was not written yet, and will be",
-        remedy: "dstore-connector status says what it waits for.")
+        remedy: "dstore-connector status says what it waits for; with --plain it is written as "
+          + "D-Store's own JSON.")
     case .isHeld:
       throw Problem(
         "not-written-yet", value: order, "the order's file waits for approval",

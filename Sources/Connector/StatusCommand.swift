@@ -28,9 +28,17 @@ struct StatusCommand: AsyncParsableCommand {
       status.problems += [run?.problem(at: now)].compactMap { $0 }
       status.problems += inbox.folderProblems()
       status.problems += certificateProblems(settings)
-      let shelf = try? MappingShelf.load(workspace: folder, settings: settings)
+      var shelf: MappingShelf?
+      do throws(Problems) {
+        shelf = try MappingShelf.load(workspace: folder, settings: settings)
+      } catch {
+        status.problems += error.all
+      }
       if let orders = shelf?.orders {
         status.problems += WorkspaceCheck.outboxProblems(folder, settings, orders)
+        if let used = try ledger?.usedMappings(Scope(ordersOf: settings)) {
+          status.problems += GoneMappings(used, orders).problems
+        }
       }
       let printer = StatusPrinter(
         status: status, run: run, zone: settings.timeZone,

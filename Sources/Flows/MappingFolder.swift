@@ -13,29 +13,49 @@ package struct MappingFolder: Sendable {
   package func real(_ name: String) -> String { "\(workspace)/\(Self.name)/\(name)" }
 
   /// The YAML files that may be mappings, by name: all but connector.yaml.
-  package func mappingNames() -> [String] {
-    names(endingIn: ".yaml").filter { $0 != "connector.yaml" }
+  ///
+  /// - Throws: a folder that cannot be read.
+  package func mappingNames() throws(Problem) -> [String] {
+    try names(endingIn: ".yaml").filter { $0 != "connector.yaml" }
   }
 
   /// That there is no mapping at all; nothing where there is one, or what is meant to be one.
-  func absence() -> Problem? {
-    guard mappingNames().isEmpty, names(endingIn: ".yml").isEmpty else { return nil }
+  func absence() throws(Problem) -> Problem? {
+    guard try mappingNames().isEmpty, try names(endingIn: ".yml").isEmpty else { return nil }
     return Problem(
       "no-mapping", at: Place(file: Self.name), "there is no mapping, so no export is read",
       remedy: "Write one; \(Self.name)/README.md shows how.")
   }
 
-  func names(endingIn ending: String) -> [String] {
-    guard let folder = opendir("\(workspace)/\(Self.name)") else { return [] }
+  /// - Returns: none where there is no such folder.
+  /// - Throws: a folder that cannot be read, which says nothing of what is in it.
+  func names(endingIn ending: String) throws(Problem) -> [String] {
+    guard let folder = opendir("\(workspace)/\(Self.name)") else {
+      if errno == ENOENT { return [] }
+      throw Self.unreadable(errno)
+    }
     defer { closedir(folder) }
     var names: [String] = []
-    while let entry = readdir(folder) {
+    while true {
+      errno = 0
+      guard let entry = readdir(folder) else {
+        if errno != 0 { throw Self.unreadable(errno) }
+        break
+      }
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name.hasSuffix(ending), !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted()
+  }
+
+  private static func unreadable(_ code: Int32) -> Problem {
+    Problem(
+      "mappings-unreadable", at: Place(file: name),
+      "the folder of the mappings cannot be read: \(String(cString: strerror(code)))",
+      remedy: "Let the connector's user read it, and check the disk or share that it is on.",
+      category: .ours)
   }
 
   /// A whole file and its path as the user knows it.

@@ -52,7 +52,8 @@ package struct MappingShelf {
     return Bytes.withBytes(of: recipes.joined(separator: " ")) { Digest.of($0).hex }
   }
 
-  /// - Throws: what makes the contract unusable, since nothing can be sent without it.
+  /// - Throws: a folder that cannot be read; what makes the contract unusable, since nothing can be
+  ///   sent without it.
   package static func load(workspace: String, settings: Settings) throws(Problems) -> MappingShelf {
     let folder = MappingFolder(workspace: workspace)
     var loader = ShelfLoader(folder: folder, settings: settings)
@@ -86,9 +87,16 @@ private struct ShelfLoader {
   }
 
   mutating func load() throws(Problems) -> MappingShelf {
-    let names = folder.mappingNames()
-    for name in names { sort(name) }
-    for name in folder.names(endingIn: ".yml") { refuse(name) }
+    let names: [String]
+    let absence: Problem?
+    do throws(Problem) {
+      names = try folder.mappingNames()
+      for name in names { sort(name) }
+      for name in try folder.names(endingIn: ".yml") { refuse(name) }
+      absence = try folder.absence()
+    } catch {
+      throw Problems([error])
+    }
     if hasBrokenContract { throw Problems(problems.all) }
     let contract = try Contract.load(overrides: overrides)
     let entries = withoutRivals(mappings.compactMap { entry($0, contract) })
@@ -97,7 +105,7 @@ private struct ShelfLoader {
     let good = entries.map(\.mapping.file.name)
     return MappingShelf(
       contract: contract, products: entries, statuses: statuses, orders: orders,
-      problems: problems.all, absence: settings.gateway == nil ? folder.absence() : nil,
+      problems: problems.all, absence: settings.gateway == nil ? absence : nil,
       broken: names.map { String($0.dropLast(5)) }.filter { !good.contains($0) },
       brokenMembers: brokenMembers(besides: good))
   }

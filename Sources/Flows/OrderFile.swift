@@ -12,11 +12,14 @@ struct OrderFile {
   let zone: Zone
   /// Of an order that nothing happened to since it came.
   let initialStatus: String
+  let gone: GoneMappings
 
   /// A file, and what its format could not hold.
   struct Made {
     let file: OutboxFile
     let flag: OrderFlag?
+    /// What made it; `nil` where it is D-Store's own JSON.
+    let mapping: UsedMapping?
   }
 
   /// - Throws: why it cannot be made now: a mapping that is wrong, or an order that its mapping
@@ -24,28 +27,45 @@ struct OrderFile {
   func file(of release: Release) throws(Problem) -> Made {
     let kept = release.change == nil ? release.order.body : release.change?.body
     guard let body = kept else { throw purged(release) }
+    if release.isPlain { return untouched(release, body) }
     let kind: MappingFile.Kind = release.change == nil ? .orders : .orderChanges
     if let broken = shelf.broken[kind]?.first { throw waits(for: broken) }
     let entries = shelf.entries(of: kind)
-    guard !entries.isEmpty else { return untouched(release, body) }
-    let document = try parsed(body)
-    let about = try release.change == nil ? nil : release.order.body.map(parsed)
-    let facts = facts(of: release)
-    for entry in entries
-    where try entry.mapping.takes(document.root, facts, order: about?.root) {
-      return try made(by: entry, document.root, facts, order: about?.root)
-    }
+    if !entries.isEmpty, let made = try mapped(release, body, entries) { return made }
+    if let problem = gone.problem(with: kind, of: release.order.account) { throw problem }
     return untouched(release, body)
   }
 
+  /// - Returns: `nil` where no mapping takes it.
+  private func mapped(
+    _ release: Release, _ body: [UInt8], _ entries: [OrderShelf.Entry]
+  ) throws(Problem) -> Made? {
+    let document = try parsed(body)
+    let about = try release.change == nil ? nil : release.order.body.map(parsed)
+    let facts = facts(of: release)
+    do throws(Problem) {
+      for entry in entries
+      where try entry.mapping.takes(document.root, facts, order: about?.root) {
+        return try made(
+          by: entry, document.root, facts, order: about?.root, account: release.order.account)
+      }
+    } catch {
+      throw error.offeringPlain
+    }
+    return nil
+  }
+
   private func made(
-    by entry: OrderShelf.Entry, _ body: JSONValue, _ facts: OrderFacts, order: JSONValue?
+    by entry: OrderShelf.Entry, _ body: JSONValue, _ facts: OrderFacts, order: JSONValue?,
+    account: String
   ) throws(Problem) -> Made {
     let sheet = try entry.mapping.sheet(body, facts, order: order)
     let text = entry.format.bytes(of: sheet, order: body)
     return Made(
       file: OutboxFile(path: sheet.path, bytes: text.bytes, marker: entry.mapping.marker),
-      flag: text.flag)
+      flag: text.flag,
+      mapping: UsedMapping(
+        account: account, kind: entry.mapping.kind.rawValue, name: entry.mapping.name))
   }
 
   /// D-Store's own JSON, for a POS that has no mapping.
@@ -64,7 +84,7 @@ struct OrderFile {
         bytes: RawOrder.bytes(
           of: isBroken ? JSONDocument.mended(body) : body,
           orderStatus: isAsExpected ? nil : order.status, flags: flags)),
-      flag: nil)
+      flag: nil, mapping: nil)
   }
 
   private func facts(of release: Release) -> OrderFacts {
@@ -100,5 +120,17 @@ struct OrderFile {
       "mapping-wrong", at: Place(file: mapping),
       "orders wait, because the mapping that may write them is wrong",
       remedy: "Run dstore-connector check, and mend it; they are written then.")
+  }
+}
+
+extension Problem {
+  /// A guest waits for what one order's text keeps from being written.
+  fileprivate var offeringPlain: Problem {
+    var problem = self
+    let plain =
+      "To have the order all the same, run `dstore-connector resend ORDER --plain`: it is written as "
+      + "D-Store's own JSON."
+    problem.remedy = remedy.isEmpty ? plain : "\(remedy) \(plain)"
+    return problem
   }
 }

@@ -1,5 +1,6 @@
 import Contract
 import Glibc
+import LedgerStore
 import Records
 import RowMapping
 package import Settings
@@ -12,6 +13,8 @@ package final class OrderMappings {
   private var shelf: MappingShelf?
   private var stamps: [String]?
   private var problems: [Problem] = []
+  /// Mappings that go on as they were although they are gone.
+  private var lost: [OrderMapping] = []
   /// Whether they are others than when they were asked for before, so that what they could not
   /// write may be possible now.
   private(set) var areNew = false
@@ -21,30 +24,43 @@ package final class OrderMappings {
     self.workspace = workspace
     self.settings = settings
     self.shelf = shelf
-    stamps = shelf.map { _ in MappingFolder(workspace: workspace).stamps() }
+    stamps = shelf.flatMap { _ in try? MappingFolder(workspace: workspace).stamps() }
   }
 
   /// What makes files of orders now.
   ///
-  /// - Parameter report: takes what is wrong with the mappings as they stand in their files.
+  /// - Parameters:
+  ///   - used: the mappings that the ledger knows.
+  ///   - report: takes what is wrong with the mappings as they stand in their files.
   /// - Returns: nothing where there never were any that could be used.
-  func maker(_ report: inout OutboxReport) -> OrderFile? {
-    refresh()
+  func maker(_ used: Set<UsedMapping>, _ report: inout OutboxReport) -> OrderFile? {
+    refresh(used)
     for problem in problems { report.add(problem) }
     guard let shelf else { return nil }
+    let gone = GoneMappings(used, shelf.orders)
+    for problem in gone.problems { report.add(problem) }
     return OrderFile(
       shelf: shelf.orders, zone: settings.timeZone,
-      initialStatus: shelf.contract.journey.first)
+      initialStatus: shelf.contract.journey.first, gone: gone)
   }
 
-  private func refresh() {
+  /// - Returns: the mappings of orders that are there now and that the ledger does not know.
+  func unseen(by used: Set<UsedMapping>) -> [UsedMapping] {
+    (shelf?.orders.entries ?? []).map(\.mapping)
+      .filter { mapping in !used.contains { $0.isOf(mapping) && !$0.isGivenUp } }
+      .map { UsedMapping(account: nil, kind: $0.kind.rawValue, name: $0.name) }
+  }
+
+  private func refresh(_ used: Set<UsedMapping>) {
     areNew = false
-    let now = MappingFolder(workspace: workspace).stamps()
-    guard now != stamps else { return }
+    let now = try? MappingFolder(workspace: workspace).stamps()
+    let isGivenUp = lost.contains { $0.isGivenUp(in: used) }
+    guard now != stamps || now == nil || isGivenUp else { return }
     stamps = now
     do throws(Problems) {
       let fresh = try MappingShelf.load(workspace: workspace, settings: settings)
-      problems = fresh.orders.isUsable ? lost(by: fresh) : fresh.problems
+      lost = []
+      problems = fresh.orders.isUsable ? losses(by: fresh, used) : fresh.problems
       if problems.isEmpty || shelf == nil {
         shelf = fresh
         areNew = true
@@ -58,24 +74,38 @@ package final class OrderMappings {
 extension OrderMappings {
   /// A mapping that is gone was perhaps renamed, or is being written anew: no order is written in
   /// another format because of that.
-  private func lost(by fresh: MappingShelf) -> [Problem] {
-    [MappingFile.Kind.orders, .orderChanges].compactMap { kind in
-      guard let old = shelf?.orders.entries(of: kind), !old.isEmpty,
-        fresh.orders.entries(of: kind).isEmpty
-      else { return nil }
-      let names = old.map(\.mapping.path).joined(separator: ", ")
-      return Problem(
-        "mapping-gone", at: Place(file: old[0].mapping.path),
-        "there is no mapping of kind: \(kind.rawValue) any more; \(names) goes on as it was",
-        remedy: "Put it back; or restart serve, and orders are written as plain JSON.")
+  private func losses(by fresh: MappingShelf, _ used: Set<UsedMapping>) -> [Problem] {
+    for kind in [MappingFile.Kind.orders, .orderChanges]
+    where fresh.orders.entries(of: kind).isEmpty {
+      lost += (shelf?.orders.entries(of: kind) ?? []).map(\.mapping)
+        .filter { !$0.isGivenUp(in: used) }
     }
+    return lost.map { mapping in
+      Problem(
+        "mapping-gone", at: Place(file: mapping.path),
+        "there is no mapping of kind: \(mapping.kind.rawValue) any more; this one goes on as it was",
+        remedy: GoneMappings.remedy(mapping.name))
+    }
+  }
+}
+
+extension OrderMapping {
+  /// Whether a person said that orders go without it from now on.
+  fileprivate func isGivenUp(in used: Set<UsedMapping>) -> Bool {
+    used.contains { $0.isOf(self) && $0.isGivenUp }
+  }
+}
+
+extension UsedMapping {
+  fileprivate func isOf(_ mapping: OrderMapping) -> Bool {
+    name == mapping.name && kind == mapping.kind.rawValue
   }
 }
 
 extension MappingFolder {
   /// What tells whether a file in the folder was changed.
-  fileprivate func stamps() -> [String] {
-    names(endingIn: "").map { name in
+  fileprivate func stamps() throws(Problem) -> [String] {
+    try names(endingIn: "").map { name in
       var status = stat()
       guard stat(real(name), &status) == 0 else { return name }
       let time = status.st_mtim

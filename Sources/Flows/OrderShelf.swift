@@ -18,6 +18,12 @@ package struct OrderShelf {
 
   var isUsable: Bool { broken.isEmpty }
 
+  /// Whether a mapping of this name is there, right or wrong.
+  package func has(_ name: String) -> Bool {
+    entries.contains { $0.mapping.name == name }
+      || broken.values.joined().contains("Mappings/\(name).yaml")
+  }
+
   mutating func add(_ mapping: OrderMapping, folder: MappingFolder) throws(Problem) {
     let maker = SheetFormatMaker(folder: folder, mapping: mapping)
     entries.append(Entry(mapping: mapping, format: try maker.format()))

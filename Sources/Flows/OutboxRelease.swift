@@ -47,7 +47,9 @@ package struct OutboxRelease {
   /// - Throws: where the ledger fails; everything else is in the report, and its order waits.
   package func pass(into report: inout OutboxReport, isInsistent: Bool = false) throws(Problem) {
     try endUnderWay(isInsistent, &report)
-    let maker = mappings.maker(&report)
+    let used = try ledger.usedMappings(scope)
+    let maker = mappings.maker(used, &report)
+    try ledger.note(mappings.unseen(by: used), scope, at: now())
     if isInsistent || mappings.areNew { try ledger.hurryReleases(scope) }
     var seen: Set<Int64> = []
     let newest = try ledger.newestRelease()
@@ -56,7 +58,7 @@ package struct OutboxRelease {
         scope, upTo: newest, limit: Self.batch, dueAt: now())
       let batch = due.filter { seen.insert($0.id).inserted }
       if batch.isEmpty { break }
-      try write(batch, maker, &report)
+      try write(batch, maker, used, &report)
     }
     report.waiting = try ledger.waitingReleases(scope)
     report.held = try ledger.heldReleaseCount(scope)
@@ -83,9 +85,9 @@ package struct OutboxRelease {
   }
 
   private func write(
-    _ batch: [Release], _ maker: OrderFile, _ report: inout OutboxReport
+    _ batch: [Release], _ maker: OrderFile, _ used: Set<UsedMapping>, _ report: inout OutboxReport
   ) throws(Problem) {
-    let made = try make(batch, maker, &report)
+    let made = try make(batch, maker, used, &report)
     let staged = try stage(made, &report)
     try end(try claim(staged), isRecovery: false, &report)
   }
@@ -108,9 +110,10 @@ package struct OutboxRelease {
   }
 
   private func make(
-    _ batch: [Release], _ maker: OrderFile, _ report: inout OutboxReport
+    _ batch: [Release], _ maker: OrderFile, _ used: Set<UsedMapping>, _ report: inout OutboxReport
   ) throws(Problem) -> [Made] {
     var made: [Made] = []
+    var using: Set<UsedMapping> = []
     var kept: [Kept] = []
     var sound: Set<String> = []
     for release in batch {
@@ -120,12 +123,14 @@ package struct OutboxRelease {
         if let flag = file.flag { try ledger.flag(release, flag, at: now()) }
         let folder = file.file.fixedFolder
         if sound.insert(folder).inserted { try makeFirstFolder(folder) }
+        if let mapping = file.mapping { using.insert(mapping) }
         made.append(Made(release: release, file: file.file))
       } catch {
         if error.isLedgerTrouble { throw error }
         kept.append(Kept(release: release, problem: error.withoutCustomers))
       }
     }
+    try ledger.note(using.subtracting(used), scope, at: now())
     try postpone(kept, &report)
     return made
   }
@@ -250,7 +255,8 @@ package struct OutboxRelease {
     for one in kept { report.add(one.problem, keeping: one.release) }
     for (delay, kept) in Dictionary(grouping: kept, by: \.delay) {
       try ledger.postponeReleases(
-        kept.map(\.release.id), reason: delay.reason, nextTryAt: now() + delay.pause)
+        kept.map(\.release.id), reason: delay.reason, remedy: delay.remedy,
+        nextTryAt: now() + delay.pause)
     }
   }
 }
@@ -262,12 +268,14 @@ private struct Kept {
 
   struct Delay: Hashable {
     let reason: String
+    let remedy: String
     /// In milliseconds: a guest waits for what is put off, so it is never long.
     let pause: Int64
   }
 
   var delay: Delay {
-    Delay(reason: problem.reason, pause: 1000 << Int64(min(release.tries, 4)))
+    Delay(
+      reason: problem.reason, remedy: problem.remedy, pause: 1000 << Int64(min(release.tries, 4)))
   }
 }
 

@@ -29,7 +29,7 @@ package struct WorkspaceCheck {
     if let problem = Self.endpointProblem(settings.endpoint, shelf.contract) {
       problems.append(problem)
     }
-    if let absence = MappingFolder(workspace: workspace).absence() { problems.append(absence) }
+    if let absence = try? MappingFolder(workspace: workspace).absence() { problems.append(absence) }
     problems += RivalMappings(mappings: shelf.inboxMappings).problems(in: inbox)
     for entry in shelf.products {
       problems += missingFolders(of: entry.mapping.file, inbox)

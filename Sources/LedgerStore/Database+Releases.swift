@@ -6,7 +6,7 @@ extension Database {
     let sql = """
       SELECT \(HeldOrder.columns), changeId, orderRelease.id, state, tries, reason, nextTryAt,
         isRepeat, releasedAt, name, folder, temporary, marker, device, inode, bootId, size,
-        orderRelease.digest
+        orderRelease.digest, isPlain
       FROM orderRelease JOIN heldOrder ON heldOrder.id = orderRelease.orderId
         LEFT JOIN orderBody ON orderBody.id = heldOrder.bodyId
       WHERE orderRelease.id IN (\(ids)) ORDER BY orderRelease.id
@@ -20,7 +20,8 @@ extension Database {
       id: row[12], order: try heldOrder(row),
       change: try (row[11] as Int64?).flatMap { try heldChange($0) },
       state: try .named(row[13]), file: ReleaseFile(row, at: 19), tries: row[14], reason: row[15],
-      nextTryAt: nextTryAt == 0 ? nil : nextTryAt, isRepeat: row[17], releasedAt: row[18])
+      nextTryAt: nextTryAt == 0 ? nil : nextTryAt, isRepeat: row[17], isPlain: row[28],
+      releasedAt: row[18])
   }
 }
 

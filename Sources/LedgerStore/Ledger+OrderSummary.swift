@@ -54,7 +54,7 @@ extension Database {
     try list(
       """
       SELECT requestOrderId, requestId, coalesce(heldChange.receivedAt, heldOrder.receivedAt),
-        state, tries, reason, nextTryAt
+        state, tries, reason, nextTryAt, remedy
       FROM (
         SELECT * FROM orderRelease WHERE scopeId = ?1 AND state = 'stored'
         UNION ALL SELECT * FROM orderRelease WHERE scopeId = ?1 AND state = 'releasing'
@@ -67,7 +67,8 @@ extension Database {
       let nextTryAt: Int64 = row[6]
       return OrderSummary.Waiting(
         subject: OrderSummary.Subject(row), receivedAt: row[2], state: try .named(row[3]),
-        tries: row[4], reason: row[5], nextTryAt: nextTryAt == 0 ? nil : nextTryAt)
+        tries: row[4], reason: row[5], remedy: row[7] ?? "",
+        nextTryAt: nextTryAt == 0 ? nil : nextTryAt)
     }
   }
 

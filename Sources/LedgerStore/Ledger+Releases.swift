@@ -87,18 +87,19 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - reason: words without any value from the order; they are not purged.
+  ///   - remedy: what a person can do about it, without any such value either.
   ///   - nextTryAt: in milliseconds since 1970.
   package func postponeReleases(
-    _ releases: [Int64], reason: String, nextTryAt: Int64
+    _ releases: [Int64], reason: String, remedy: String = "", nextTryAt: Int64
   ) throws(Problem) {
     guard !releases.isEmpty else { return }
     try write { db in
       for release in releases {
         try db.run(
           """
-          UPDATE orderRelease SET tries = tries + 1, reason = ?, nextTryAt = ?
+          UPDATE orderRelease SET tries = tries + 1, reason = ?, remedy = ?, nextTryAt = ?
           WHERE id = ? AND state <> 'released'
-          """, [reason, nextTryAt, release])
+          """, [reason, remedy, nextTryAt, release])
       }
     }
   }

@@ -39,6 +39,17 @@ enum LedgerSchema {
           CREATE INDEX fileLost ON file (id) WHERE isLost = 1;
           """)
     }
+    migrator.registerMigration("orders as they came, and what a person can do") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE orderRelease ADD COLUMN isPlain INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE orderRelease ADD COLUMN remedy TEXT;
+          CREATE TABLE orderMapping (
+            scopeId INTEGER NOT NULL REFERENCES scope (id), account TEXT NOT NULL,
+            kind TEXT NOT NULL, name TEXT NOT NULL, usedAt INTEGER NOT NULL, approvedAt INTEGER,
+            PRIMARY KEY (scopeId, account, kind, name)) WITHOUT ROWID;
+          """)
+    }
     return migrator
   }()
 

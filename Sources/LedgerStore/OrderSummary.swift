@@ -10,6 +10,8 @@ package struct OrderSummary: Hashable, Sendable {
     package let tries: Int
     /// Why it could not go the last time.
     package let reason: String?
+    /// What a person can do about it; empty where there is nothing to say.
+    package var remedy = ""
     package let nextTryAt: Int64?
   }
 

@@ -26,6 +26,8 @@ package struct Release: Hashable, Sendable {
   package let nextTryAt: Int64?
   /// A person asked for it, and the POS may have the order already.
   package let isRepeat: Bool
+  /// A person asked for it as D-Store's own JSON, whatever the mappings say.
+  package var isPlain = false
   /// In milliseconds since 1970.
   package let releasedAt: Int64?
 }

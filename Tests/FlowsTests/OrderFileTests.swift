@@ -15,7 +15,7 @@ import Testing
     let shelf = try shop.shelf
     let maker = OrderFile(
       shelf: shelf.orders, zone: try shop.settings.timeZone,
-      initialStatus: shelf.contract.journey.first)
+      initialStatus: shelf.contract.journey.first, gone: GoneMappings([], shelf.orders))
     return try maker.file(of: try #require(try shop.open.first))
   }
 
@@ -179,7 +179,8 @@ import Testing
       id: 1, order: order, change: nil, state: .stored, file: nil, tries: 0, reason: nil,
       nextTryAt: nil, isRepeat: true, releasedAt: nil)
     let maker = OrderFile(
-      shelf: OrderShelf(), zone: try shop.settings.timeZone, initialStatus: "ORDER_SUCCESS")
+      shelf: OrderShelf(), zone: try shop.settings.timeZone, initialStatus: "ORDER_SUCCESS",
+      gone: GoneMappings([], OrderShelf()))
     let problem = #expect(throws: Problem.self) { try maker.file(of: purged) }
     #expect(
       problem?.description

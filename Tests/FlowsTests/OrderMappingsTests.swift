@@ -50,8 +50,9 @@ import Testing
     #expect(gone.text == "A\nold\n")
     #expect(
       gone.problems == [
-        "Mappings/a.yaml: there is no mapping of kind: orders any more; Mappings/a.yaml goes on as it "
-          + "was. Put it back; or restart serve, and orders are written as plain JSON."
+        "Mappings/a.yaml: there is no mapping of kind: orders any more; this one goes on as it was. Put "
+          + "it back; or, if it is not to come back, run `dstore-connector approve Mappings/a.yaml`: "
+          + "what no other mapping takes is written as plain JSON then."
       ])
     shop.write(["a.yaml": Sample.mapping("A: new")])
     #expect(try order("R-4") == ("A\nnew\n", []))
@@ -123,10 +124,10 @@ import Testing
     let mappings = OrderMappings(
       workspace: shop.folder.path, settings: try shop.settings, shelf: shelf)
     var report = OutboxReport()
-    let before = try #require(mappings.maker(&report)).shelf.entries
+    let before = try #require(mappings.maker([], &report)).shelf.entries
     #expect(before.first?.mapping === shelf.orders.entries.first?.mapping)
     shop.write(["b.yaml": Sample.mapping("A: b")])
-    #expect(mappings.maker(&report)?.shelf.entries.map(\.mapping.name) == ["a", "b"])
+    #expect(mappings.maker([], &report)?.shelf.entries.map(\.mapping.name) == ["a", "b"])
     #expect(report.isEmpty)
   }
 }

@@ -104,14 +104,14 @@ final class OrderShop: Sendable {
 enum Sample {
   static func order(
     _ id: String, _ fields: String = "", channelOrderId: String = "GF-1",
-    flags: [OrderFlag] = [], at time: Int64 = OrderShop.opening
+    account: String = "kopi", flags: [OrderFlag] = [], at time: Int64 = OrderShop.opening
   ) -> Intake {
     let body = """
       {"requestOrderId":"\(id)","posStoreId":"S-1","channelOrderId":"\(channelOrderId)"\(fields)}
       """
     return .order(
       ReceivedOrder(
-        requestOrderId: id, account: "kopi", store: "S-1", channelOrderId: channelOrderId,
+        requestOrderId: id, account: account, store: "S-1", channelOrderId: channelOrderId,
         posOrderId: "pos-\(id)", body: Array(body.utf8), digest: digest(body), flags: flags,
         receivedAt: time))
   }

@@ -45,4 +45,21 @@ import Testing
     _ = try ledger.purge(Sample.gateway, before: 2000, at: 9000)
     #expect(try ledger.releaseAgain(order: 1) == .isPurged)
   }
+
+  @Test("as D-Store's own JSON goes what of an order waits, or else the order once more")
+  func plain() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("o1"), Sample.change("c1", of: "o1"), Sample.order("o2"))
+    try ledger.postponeReleases([1], reason: "no", remedy: "Look.", nextTryAt: 9000)
+    #expect(
+      try ledger.orderSummary(Sample.gateway, since: 0).waiting.map(\.remedy) == ["Look.", "", ""])
+    #expect(try ledger.releaseAgain(order: 1) == .isUnderWay)
+    #expect(try ledger.releaseAgain(order: 1, isPlain: true) == .willGo)
+    #expect(try ledger.open().map(\.isPlain) == [true, false])
+    #expect(try ledger.open().map(\.isRepeat) == [false, false])
+    try ledger.releaseAll()
+    #expect(try ledger.releaseAgain(order: 2, isPlain: true) == .willGo)
+    #expect(try ledger.open().map(\.isPlain) == [true])
+    #expect(try ledger.open().map(\.isRepeat) == [true])
+  }
 }

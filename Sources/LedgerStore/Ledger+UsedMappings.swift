@@ -1,0 +1,52 @@
+import GRDB
+package import Records
+
+/// Which mappings have made files of orders, so that one that is gone is noticed.
+extension Ledger {
+  package func usedMappings(_ scope: Scope) throws(Problem) -> Set<UsedMapping> {
+    try read { db in
+      Set(
+        try db.list(
+          "SELECT account, kind, name, approvedAt IS NOT NULL FROM orderMapping WHERE scopeId = ?",
+          [try db.scopeId(scope)]
+        ) { row in
+          let account: String = row[0]
+          return UsedMapping(
+            account: account.isEmpty ? nil : account, kind: row[1], name: row[2],
+            isGivenUp: row[3])
+        })
+    }
+  }
+
+  /// Records mappings that are there and used, from now on.
+  ///
+  /// - Parameter now: in milliseconds since 1970.
+  package func note(
+    _ mappings: some Collection<UsedMapping> & Sendable, _ scope: Scope, at now: Int64
+  ) throws(Problem) {
+    if mappings.isEmpty { return }
+    try write { db in
+      let id = try db.newScopeId(scope)
+      for mapping in mappings {
+        try db.run(
+          """
+          INSERT OR REPLACE INTO orderMapping (scopeId, account, kind, name, usedAt)
+          VALUES (?, ?, ?, ?, ?)
+          """, [id, mapping.account ?? "", mapping.kind, mapping.name, now])
+      }
+    }
+  }
+
+  /// Records that a person says that a mapping is not to come back.
+  ///
+  /// - Parameter now: in milliseconds since 1970.
+  /// - Returns: whether a mapping of this name is known.
+  package func giveUp(mapping name: String, _ scope: Scope, at now: Int64) throws(Problem) -> Bool {
+    try write { db in
+      try db.run(
+        "UPDATE orderMapping SET approvedAt = ? WHERE scopeId = ? AND name = ?",
+        [now, try db.scopeId(scope), name])
+      return db.changesCount > 0
+    }
+  }
+}
