@@ -2,6 +2,7 @@ package import LedgerStore
 package import OrderGateway
 package import Records
 package import Settings
+import Synchronization
 
 /// The second promise: every order that D-Store was told S about reaches the POS, once.
 ///
@@ -19,6 +20,7 @@ package struct ReceiveOrders: OrderDesk {
   private let scope: Scope
   private let queue: IntakeQueue
   private let stored: @Sendable () -> Void
+  private let clock = ClockTrouble()
 
   /// - Parameters:
   ///   - queue: where orders that come together are recorded together.
@@ -58,7 +60,7 @@ package struct ReceiveOrders: OrderDesk {
   package func trouble() async -> Problem? {
     do throws(Problem) {
       try await queue.ask { ledger throws(Problem) in try ledger.canStore() }
-      return nil
+      return clock.problem
     } catch {
       return error
     }
@@ -66,17 +68,35 @@ package struct ReceiveOrders: OrderDesk {
 
   private func hand(_ intake: Intake) async -> DeskAnswer {
     do throws(Problem) {
-      switch try await queue.hand(intake) {
+      let receipt = try await queue.hand(intake)
+      clock.note(intake, receipt)
+      switch receipt {
       case .stored(let posOrderId):
         stored()
         return .done(posOrderId: posOrderId, isRepeat: false)
       case .repeated(let posOrderId): return .done(posOrderId: posOrderId, isRepeat: true)
       case .conflicting: return .conflicting
       case .unknownOrder: return .unknownOrder
-      case .refused: return .refused
+      case .refused, .late: return .refused
       }
     } catch {
       return .trouble(error)
+    }
+  }
+}
+
+/// The last order or change that was not stored because its time and this machine's clock are too
+/// far apart, until one is stored again.
+private final class ClockTrouble: Sendable {
+  private let last = Mutex<RefusedCall?>(nil)
+
+  var problem: Problem? { last.withLock { $0?.problem } }
+
+  func note(_ intake: Intake, _ receipt: IntakeReceipt) {
+    switch (intake, receipt) {
+    case (.refused(let call), .refused) where call.cause == .clock: last.withLock { $0 = call }
+    case (_, .stored): last.withLock { $0 = nil }
+    default: break
     }
   }
 }

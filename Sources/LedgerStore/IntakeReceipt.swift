@@ -10,4 +10,6 @@ package enum IntakeReceipt: Hashable, Sendable {
   case unknownOrder
   /// It is recorded that a call was refused.
   case refused
+  /// What a call says that comes too late is recorded: nothing is lost with it.
+  case late
 }

@@ -32,6 +32,8 @@ extension Ledger {
           try db.take(
             change, scope: scope,
             isHeld: try wasGiven(db, change.requestOrderId, change.requestId), isAllowed)
+        case .refused(let call) where call.cause == .clock:
+          try db.isKnown(call, scope: scope) ? .late : db.take(call, scope: scope)
         case .refused(let call): try db.repeated(call, scope: scope) ?? db.take(call, scope: scope)
         }
       }
@@ -82,6 +84,18 @@ extension Database {
     return try repeated(id, digest, scope: scope, at: call.refusedAt)
   }
 
+  /// Whether what a call says is recorded: then nothing is lost with it.
+  fileprivate func isKnown(_ call: RefusedCall, scope: Int64) throws -> Bool {
+    try Bool.fetchOne(
+      self,
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM heldOrder LEFT JOIN heldChange ON heldChange.orderId = heldOrder.id
+          WHERE heldOrder.scopeId = ?1 AND requestOrderId = ?2
+            AND ?3 IN (heldOrder.digest, heldChange.digest))
+        """, arguments: [scope, call.requestOrderId, call.digest]) ?? false
+  }
+
   private func repeated(
     _ requestOrderId: String, _ digest: String, scope: Int64, at now: Int64
   ) throws -> IntakeReceipt? {
@@ -113,6 +127,7 @@ extension Database {
       ])
     let subject = IntakeSubject(
       scope: scope, order: order.id, change: lastInsertedRowID, at: change.receivedAt)
+    try forgetRefusals(of: change.requestOrderId, scope: scope)
     let flag = try advance(order, by: change, isAllowed)
     try insertRelease(subject, change.flags + (flag.map { [$0] } ?? []), isHeld: isHeld)
     return .stored(posOrderId: order.posOrderId)

@@ -19,6 +19,16 @@ enum Errand: Sendable {
     }
   }
 
+  /// As ``ReceivedOrder/digest``; `nil` for what has none.
+  var digest: String? {
+    switch self {
+    case .order(let order): order.digest
+    case .change(let change): change.digest
+    case .inquiry: nil
+    case .hopeless(let call, _): call.digest
+    }
+  }
+
   var flags: [OrderFlag] {
     switch self {
     case .order(let order): order.flags

@@ -21,8 +21,8 @@ struct Reception: Sendable {
 
   /// What the request wants.
   ///
-  /// - Throws: why the desk is not asked: it is not proven, too old, or a question that cannot be
-  ///   read.
+  /// - Throws: why the desk is not asked: it is not proven, or a question that is too old or cannot
+  ///   be read.
   func errand(_ head: RequestHead, _ call: Call, body: [UInt8]) throws(Refusal) -> Errand {
     let now = now()
     let proven = try proof.prove(head, call, body: body, now: now)

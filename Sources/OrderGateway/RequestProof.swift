@@ -10,6 +10,15 @@ struct RequestProof: Sendable {
     let body: VerifiedBody
     /// What is odd about the request's time.
     let flags: [OrderFlag]
+    /// Why nothing may be stored, where its time is too far from now.
+    let lateness: Lateness?
+  }
+
+  /// How a request's time is too far from now.
+  struct Lateness {
+    let refusal: Refusal
+    /// The same as a person should hear it; equal for each repeat of the request.
+    let reason: String
   }
 
   let clientId: String
@@ -18,6 +27,7 @@ struct RequestProof: Sendable {
   let oldestRequest: Duration
 
   /// - Parameter now: milliseconds since 1970.
+  /// - Throws: why it is not D-Store's.
   func prove(
     _ head: RequestHead, _ call: Call, body: [UInt8], now: Int64
   ) throws(Refusal) -> Proven {
@@ -34,23 +44,34 @@ struct RequestProof: Sendable {
     } catch {
       throw Refusal(.badSignature, error.message)
     }
-    return Proven(body: proven, flags: try flags(of: time, now: now))
+    guard let moment = WireTime.parse(time) else {
+      let flag = OrderFlag("request-time", "the request's time cannot be read")
+      return Proven(body: proven, flags: [flag], lateness: nil)
+    }
+    return Proven(
+      body: proven, flags: flags(of: moment, now: now), lateness: lateness(of: moment, now: now))
   }
 
-  private func flags(of time: String, now: Int64) throws(Refusal) -> [OrderFlag] {
-    guard let moment = WireTime.parse(time) else {
-      return [OrderFlag("request-time", "the request's time cannot be read")]
-    }
+  private func flags(of moment: Int64, now: Int64) -> [OrderFlag] {
     let distance = Duration.milliseconds(abs(moment &- now))
-    if distance > oldestRequest {
-      throw Refusal(.stale, "the request's time is more than \(oldestRequest.words) from now")
-    }
     guard distance > clockSkew else { return [] }
-    let side = moment < now ? "behind" : "ahead of"
     return [
       OrderFlag(
-        "clock-skew", "the request's time is \(distance.words) \(side) this machine's clock")
+        "clock-skew",
+        "the request's time is \(distance.words) \(side(of: moment, now)) this machine's clock")
     ]
+  }
+
+  private func lateness(of moment: Int64, now: Int64) -> Lateness? {
+    guard Duration.milliseconds(abs(moment &- now)) > oldestRequest else { return nil }
+    let most = oldestRequest.words
+    return Lateness(
+      refusal: Refusal(.stale, "the request's time is more than \(most) from now"),
+      reason: "its time is more than \(most) \(side(of: moment, now)) this machine's clock")
+  }
+
+  private func side(of moment: Int64, _ now: Int64) -> String {
+    moment < now ? "behind" : "ahead of"
   }
 }
 

@@ -34,8 +34,16 @@ struct RequestReader: Sendable {
   }
 
   /// - Parameter now: milliseconds since 1970.
-  /// - Throws: why a question cannot be read; nothing is lost with one.
+  /// - Throws: why a question cannot be read, or is too old; nothing is lost with one.
   func read(_ proven: RequestProof.Proven, _ call: Call, now: Int64) throws(Refusal) -> Errand {
+    if let lateness = proven.lateness {
+      if call.kind == .inquireOrderDetail { throw lateness.refusal }
+      let read = try? errand(proven, call, now: now)
+      let refused = RefusedCall(
+        call: call.kind.rawValue, cause: .clock, reason: lateness.reason,
+        requestOrderId: read?.requestOrderId, digest: read?.digest, refusedAt: now)
+      return .hopeless(refused, lateness.refusal)
+    }
     do throws(Refusal) {
       return try errand(proven, call, now: now)
     } catch {

@@ -6,6 +6,8 @@ package struct RefusedCall: Hashable, Sendable {
     case store
     /// The body cannot be read, or holds no id.
     case body
+    /// Its time and this machine's clock are too far apart. D-Store is told to send it again.
+    case clock
   }
 
   /// The call's name.
@@ -38,7 +40,12 @@ package struct RefusedCall: Hashable, Sendable {
 
   /// What a person should know, and do.
   package var problem: Problem {
-    Problem(
+    guard cause != .clock else {
+      return Problem(
+        "clock-off", "\(subject) was not stored although D-Store signed it: \(reason)",
+        remedy: remedy)
+    }
+    return Problem(
       "refused-call", "\(subject) was refused although D-Store signed it: \(reason)", remedy: remedy
     )
   }
@@ -61,6 +68,9 @@ package struct RefusedCall: Hashable, Sendable {
     case .body:
       "What it is about is paid. Ask your D-Store solution architect which order it was, and tell "
         + "the kitchen."
+    case .clock:
+      "What it is about is paid. Set this machine's clock (date shows it, timedatectl set-ntp true "
+        + "keeps it right); D-Store sends it again and it is stored then."
     }
   }
 }

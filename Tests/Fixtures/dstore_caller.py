@@ -25,7 +25,7 @@ import time
 import urllib.parse
 
 import order_keys
-from dstore_signing import PrivateKey, PublicKey, is_answer_signed, request_headers
+from dstore_signing import PrivateKey, PublicKey, is_answer_signed, now, request_headers
 from order_maker import make_change, make_order
 
 Answer = collections.namedtuple("Answer", "status result code signed value")
@@ -35,10 +35,11 @@ NOTHING = Answer(0, "none", "", False, {})
 class Target:
     """Whom to call, and with which keys."""
 
-    def __init__(self, url, keys, authority=None, client=None, timeout=10):
+    def __init__(self, url, keys, authority=None, client=None, timeout=10, ahead=0):
         self.url = urllib.parse.urlsplit(url)
         self.prefix = self.url.path.rstrip("/")
         self.timeout = timeout
+        self.ahead = ahead
         self.key = PrivateKey(os.path.join(keys, "dstore.key"))
         self.public = PublicKey(os.path.join(keys, "merchant.pub"))
         with open(os.path.join(keys, "client")) as file:
@@ -86,7 +87,8 @@ class Connection:
     def call(self, name, body):
         """One try; `NOTHING` where no whole answer came."""
         path = self.target.path(name)
-        headers = request_headers(self.target.key, path, self.target.client, body)
+        at = now(self.target.ahead)
+        headers = request_headers(self.target.key, path, self.target.client, body, at)
         self.http = self.http or self.connect()
         try:
             self.http.request("POST", path, body, headers)
@@ -236,6 +238,7 @@ def arguments():
     parser.add_argument("--keys", required=True, help="the folder that order_keys.py made")
     parser.add_argument("--authority", help="another certificate authority than the folder's")
     parser.add_argument("--client", help="another client id than the folder's")
+    parser.add_argument("--ahead", type=float, default=0, help="of its clock, in seconds")
     parser.add_argument("--patience", type=float, default=120, help="seconds for one call")
     commands = parser.add_subparsers(dest="command", required=True)
     many = commands.add_parser("place", help="places many orders")
@@ -260,7 +263,8 @@ def arguments():
 
 def main():
     given = arguments()
-    target = Target(given.url, given.keys, given.authority, given.client)
+    target = Target(
+        given.url, given.keys, given.authority, given.client, ahead=given.ahead)
     if given.command == "place":
         return place(target, given)
     if given.command == "send":

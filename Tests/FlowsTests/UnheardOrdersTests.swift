@@ -76,6 +76,40 @@ import Testing
     #expect(try words() == [])
   }
 
+  @Test("what came too late is told until it comes again, and not at all where it is known")
+  func late() throws {
+    func late(_ call: String, _ intake: Intake) -> Intake {
+      var refused = RefusedCall(
+        call: call, cause: .clock, reason: "its time is off", refusedAt: OrderShop.opening)
+      switch intake {
+      case .order(let order):
+        (refused.requestOrderId, refused.digest) = (order.requestOrderId, order.digest)
+      case .change(let change):
+        (refused.requestOrderId, refused.digest) = (change.requestOrderId, change.digest)
+      case .refused: break
+      }
+      return .refused(refused)
+    }
+    let (order, change) = (Sample.order("R-1"), Sample.change("C-1", of: "R-1", "CANCELLED"))
+    #expect(try shop.take(late("createOrder", order)) == [.refused])
+    #expect(try words().count == 1)
+    #expect(try shop.take(order, late("createOrder", order)).last == .late)
+    #expect(try words() == [])
+    #expect(try shop.take(late("pushOrderChange", change)) == [.refused])
+    #expect(
+      try words() == [
+        """
+        pushOrderChange of order "R-1" was not stored although D-Store signed it: its time is off, \
+        2026-03-14T11:00:00+08:00. What it is about is paid. Set this machine's clock (date shows \
+        it, timedatectl set-ntp true keeps it right); D-Store sends it again and it is stored then.
+        """
+      ])
+    #expect(try shop.take(change, late("pushOrderChange", change)).last == .late)
+    #expect(try words() == [])
+    #expect(try shop.take(late("createOrder", Sample.order("R-1", ",\"x\":1"))) == [.refused])
+    #expect(try words().count == 1)
+  }
+
   @Test("of many, ten are told one by one")
   func many() throws {
     for number in 1...12 { try shop.take(Sample.refused("R-\(number)")) }

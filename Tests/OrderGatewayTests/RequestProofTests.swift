@@ -122,10 +122,16 @@ import Testing
     #expect(desk.orders.first?.flags.map(\.words) == (flag.map { [$0] } ?? []))
   }
 
-  @Test("a time that is more than a day off is U, and nothing is stored")
+  @Test("a time that is more than a day off is U, and nothing is stored but the order's id")
   func stale() async throws {
-    for time in ["2026-01-30T12:08:55+08:00", "2026-02-01T12:08:57+08:00"] {
+    for (time, side) in [
+      ("2026-01-30T12:08:55+08:00", "behind"), ("2026-02-01T12:08:57+08:00", "ahead of"),
+    ] {
       let (answer, desk) = try await outcome { $0.time = time }
+      let call = desk.refused.first
+      #expect(call?.cause == .clock)
+      #expect(call?.requestOrderId == "R-1")
+      #expect(call?.reason == "its time is more than 86400 s \(side) this machine's clock")
       #expect(
         answer?.body
           == Scene.result(
