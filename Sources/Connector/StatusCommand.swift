@@ -4,6 +4,7 @@ import Flows
 import InboxFiles
 import LedgerStore
 import OrderGateway
+import OutboxFiles
 import Records
 import Settings
 
@@ -28,6 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
       status.problems += [run?.problem(at: now)].compactMap { $0 }
       status.problems += inbox.folderProblems()
       status.problems += certificateProblems(settings)
+      if let ledger { status.problems += try untakenFiles(folder, settings, ledger) }
       var shelf: MappingShelf?
       do throws(Problems) {
         shelf = try MappingShelf.load(workspace: folder, settings: settings)
@@ -45,6 +47,15 @@ struct StatusCommand: AsyncParsableCommand {
         remedy: { code in shelf?.contract.remedy(for: code) ?? "" })
       return printer.print(asJSON: json)
     }
+  }
+
+  /// What is to be removed although the POS has not taken it.
+  private func untakenFiles(
+    _ folder: String, _ settings: Settings, _ ledger: Ledger
+  ) throws(Problem) -> [Problem] {
+    var files = UntakenFiles(outbox: Outbox(root: "\(folder)/Outbox"), now: Clock.milliseconds())
+    try files.look(ledger, Scope(ordersOf: settings))
+    return [files.problem(in: settings.timeZone)].compactMap { $0 }
   }
 
   /// A certificate that ends stops all orders, without an error on this machine.

@@ -1,4 +1,3 @@
-import Digests
 package import InboxFiles
 package import LedgerStore
 package import OutboxFiles
@@ -28,8 +27,8 @@ package struct Retention {
     self.now = now
   }
 
-  /// - Returns: the files that could not be removed now. The next run tries again; so it does,
-  ///   untold, where the folder of a file is away.
+  /// - Returns: the files that could not be removed now, and those of which people are told before
+  ///   they go. The next run tries again; so it does, untold, where the folder of a file is away.
   func run() throws(Problem) -> [Problem] {
     // What crashes left in hidden folders holds customers' data, too.
     outbox.removeStrays(knownTemporaries: try ledger.releaseTemporaries())
@@ -40,20 +39,17 @@ package struct Retention {
     if !files.isEmpty, let problem = outbox.problem(with: "") { return [problem] }
     var gone: [Int64] = []
     var problems: [Problem] = []
+    var untaken = UntakenFiles(outbox: outbox, now: now())
     for file in files {
       do throws(Problem) {
-        if let digest = Digest(hex: file.digest) {
-          let removal = try outbox.remove(
-            file.name, size: file.size, digest: digest, marker: file.marker,
-            temporary: file.temporary)
-          if removal == .away { continue }
-        }
-        gone.append(file.release)
+        let removal = try untaken.remove(file)
+        if removal != .away, removal != .left { gone.append(file.release) }
       } catch {
         problems.append(error)
       }
     }
     try ledger.removed(gone)
-    return problems
+    try ledger.named(untaken.releases, at: now())
+    return problems + [untaken.problem(in: settings.timeZone)].compactMap { $0 }
   }
 }

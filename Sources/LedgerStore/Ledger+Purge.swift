@@ -23,7 +23,25 @@ extension Ledger {
       while try write({ try $0.deleteBlanks() }) {}
       try erase(traces)
     }
-    return try read { try $0.filesToRemove(scope) }
+    return try filesToRemove(scope)
+  }
+
+  /// The files of purged orders that are still to be removed.
+  package func filesToRemove(_ scope: Scope) throws(Problem) -> [PurgedFile] {
+    try read { try $0.filesToRemove(scope) }
+  }
+
+  /// Records that people are told of files from now on, unless they were before.
+  ///
+  /// - Parameter releases: the files' ids.
+  package func named(_ releases: [Int64], at now: Int64) throws(Problem) {
+    guard !releases.isEmpty else { return }
+    try write { db in
+      for release in releases {
+        try db.run(
+          "UPDATE orderRelease SET namedAt = ? WHERE id = ? AND namedAt IS NULL", [now, release])
+      }
+    }
   }
 
   /// Records that files of purged orders are gone from the outbox.
@@ -155,13 +173,13 @@ extension Database {
   fileprivate func filesToRemove(_ scope: Scope) throws -> [PurgedFile] {
     try list(
       """
-      SELECT id, name, marker, temporary, size, digest FROM orderRelease
+      SELECT id, name, marker, temporary, size, digest, namedAt FROM orderRelease
       WHERE scopeId = ? AND mustRemove = 1 ORDER BY id
       """, [try scopeId(scope)]
     ) { row in
       PurgedFile(
         release: row[0], name: row[1], marker: row[2], temporary: row[3], size: row[4],
-        digest: row[5])
+        digest: row[5], namedAt: row[6])
     }
   }
 }

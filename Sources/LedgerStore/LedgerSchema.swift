@@ -50,6 +50,9 @@ enum LedgerSchema {
             PRIMARY KEY (scopeId, account, kind, name)) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("files named before they are removed") { db in
+      try db.execute(sql: "ALTER TABLE orderRelease ADD COLUMN namedAt INTEGER")
+    }
     return migrator
   }()
 

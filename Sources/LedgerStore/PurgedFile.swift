@@ -13,4 +13,7 @@ package struct PurgedFile: Hashable, Sendable {
   package let size: Int64
   /// Of the content, SHA-256 in hex.
   package let digest: String
+  /// Since when people are told that the POS has not taken it, in milliseconds since 1970; `nil`
+  /// before.
+  package var namedAt: Int64?
 }

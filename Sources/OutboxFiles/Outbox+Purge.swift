@@ -7,6 +7,8 @@ extension Outbox {
   /// What became of a file whose content must not be kept any longer.
   package enum Removal: Hashable, Sendable {
     case removed
+    /// The POS has not taken it; nothing was done.
+    case left
     /// The POS took it long ago.
     case gone
     /// The folder that it was written to is not there: nobody can know.
@@ -23,8 +25,10 @@ extension Outbox {
   ///   - marker: what was put behind the name for its marker, which goes too where it is empty.
   ///   - temporary: the file's ``StagedFile/temporary``. Its random folder is there as long as the
   ///     disk or share is, also where that has another number since.
+  ///   - onlyLooks: whether the file is to be left.
   package func remove(
-    _ name: String, size: Int64? = nil, digest: Digest, marker: String? = nil, temporary: String
+    _ name: String, size: Int64? = nil, digest: Digest, marker: String? = nil, temporary: String,
+    onlyLooks: Bool = false
   ) throws(Problem) -> Removal {
     do {
       guard let status = try FileStatus.of(path(of: name)) else {
@@ -33,6 +37,7 @@ extension Outbox {
       guard status.isRegular, size == nil || status.stamp.size == size,
         try isSame(path(of: name), status, digest)
       else { return .isAnother }
+      if onlyLooks { return .left }
       if let marker { try removeMarker(path(of: name + marker)) }
       try DurableFile.remove(path(of: name))
       try DurableFile.syncFolder(path(of: name).folder)

@@ -2,6 +2,7 @@ import InboxFiles
 import LedgerStore
 import OutboxFiles
 import Records
+import Settings
 import TestSupport
 import Testing
 
@@ -25,22 +26,53 @@ import Testing
     ).run().map(\.description)
   }
 
+  /// Lets people be told of what is old, and then the time pass for which they are.
+  private func retainWithNotice() throws -> [String] {
+    let told = try retain()
+    pass(days: 1)
+    let left = try retain()
+    #expect(told.count == 1)
+    #expect(told.first?.contains("the POS has not taken what is older than retention:") == true)
+    return left
+  }
+
   private func pass(days: Int64) { shop.pass(seconds: days * 86_400) }
+
+  /// What `status` says.
+  private func words() throws -> [String] {
+    var files = UntakenFiles(outbox: shop.outbox, now: shop.now)
+    try files.look(shop.ledger, try shop.scope)
+    return [files.problem(in: try shop.settings.timeZone)].compactMap { $0?.description }
+  }
 
   private var body: [UInt8]? {
     get throws { try shop.ledger.order(try shop.scope, .requestOrderId, "R-1")?.body }
   }
 
-  @Test("after 30 days the order's data goes, with the file that the POS never took and its marker")
+  @Test(
+    "after 30 days the order's data goes; the file that the POS never took, a day after it was told"
+  )
   func removed() throws {
     pass(days: 30)
     #expect(try retain() == [])
     #expect(shop.files == ["orders/R-1.csv", "orders/R-1.csv.done"])
     #expect(try body != nil)
     shop.pass(seconds: 1)
-    #expect(try retain() == [])
-    #expect(shop.files == [])
+    let told = """
+      Outbox: the POS has not taken what is older than retention: (orders/R-1.csv); it is removed \
+      from 2026-04-14T11:00:01+08:00 on. Have the POS take it, or see to these orders and delete \
+      the files; retention: in connector.yaml says how long later ones are kept.
+      """
+    #expect(try retain() == [told])
     #expect(try body == nil)
+    shop.pass(seconds: 86_399)
+    #expect(try retain() == [told])
+    #expect(shop.files == ["orders/R-1.csv", "orders/R-1.csv.done"])
+    #expect(try words() == [told])
+    shop.pass(seconds: 1)
+    #expect(try retain() == [])
+    #expect(try words() == [])
+    #expect(shop.files == [])
     for name in shop.folder.files(".connector") {
       #expect(shop.folder.text(".connector/\(name)")?.contains("Ann Lim") == false)
     }
@@ -56,8 +88,23 @@ import Testing
       (shop.folder.text("Mappings/connector.yaml") ?? "") + "retention: 2d\n",
       to: "Mappings/connector.yaml")
     pass(days: 3)
-    #expect(try retain() == [])
+    #expect(try retainWithNotice() == [])
     #expect(shop.files == [])
+  }
+
+  @Test("what the POS takes while people are told of it is over, and many are counted")
+  func takenLater() throws {
+    for number in 2...8 { try shop.take(Sample.order("R-\(number)")) }
+    try shop.release()
+    pass(days: 31)
+    let all = (1...5).map { "orders/R-\($0).csv" }.joined(separator: ", ")
+    #expect(try retain().first?.contains("(\(all) and 3 more)") == true)
+    for name in shop.files where !name.contains("R-3") { shop.folder.remove("Outbox/\(name)") }
+    #expect(try words().first?.contains("(orders/R-3.csv)") == true)
+    #expect(try retain().first?.contains("(orders/R-3.csv)") == true)
+    shop.folder.remove("Outbox/orders/R-3.csv")
+    #expect(try words() == [])
+    #expect(try retain() == [])
   }
 
   @Test("another file of that name stays, of another size and of the same", arguments: [3, 13])
@@ -75,7 +122,7 @@ import Testing
   func marker() throws {
     shop.folder.write("theirs", to: "Outbox/orders/R-1.csv.done")
     pass(days: 31)
-    #expect(try retain() == [])
+    #expect(try retainWithNotice() == [])
     #expect(shop.files == ["orders/R-1.csv.done"])
   }
 
@@ -98,7 +145,7 @@ import Testing
     for _ in 1...2 { #expect(try retain() == [missing]) }
     #expect(try body == nil)
     shop.folder.move("away", to: "Outbox")
-    #expect(try retain() == [])
+    #expect(try retainWithNotice() == [])
     #expect(shop.files == [])
   }
 
@@ -113,7 +160,7 @@ import Testing
     shop.folder.remove("Outbox/orders")
     shop.folder.move("away", to: "Outbox/orders")
     #expect(shop.files == ["orders/R-1.csv", "orders/R-1.csv.done"])
-    #expect(try retain() == [])
+    #expect(try retainWithNotice() == [])
     #expect(shop.files == [])
   }
 
@@ -128,6 +175,8 @@ import Testing
     shop.folder.move("away", to: "Outbox")
     try shop.release()
     #expect(shop.text("orders/R-2.csv") == "NAME\nBen\n")
+    _ = try retain()
+    pass(days: 1)
     #expect(try retain() == [])
     #expect(shop.files == [])
   }
@@ -138,10 +187,10 @@ import Testing
       Sample.change("C-1", of: "R-1", "CANCELLED", at: OrderShop.opening + 5 * 86_400_000))
     try shop.release()
     pass(days: 31)
-    #expect(try retain() == [])
+    #expect(try retainWithNotice() == [])
     #expect(shop.files == ["changes/R-1-C-1.json"])
-    pass(days: 5)
-    #expect(try retain() == [])
+    pass(days: 4)
+    #expect(try retainWithNotice() == [])
     #expect(shop.files == [])
   }
 }
