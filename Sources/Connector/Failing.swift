@@ -18,7 +18,9 @@ enum Failing {
   }
 
   private static func exit(for problem: Problem) -> Exit {
-    let nothingTouched = ["workspace", "ledger-missing", "ledger-there"]
+    let nothingTouched = [
+      "workspace", "ledger-missing", "ledger-there", "ledger-open-to-others",
+    ]
     return nothingTouched.contains(problem.code) ? .wrongSettings : .needsPerson
   }
 

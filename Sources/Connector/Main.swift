@@ -11,4 +11,9 @@ struct Main: AsyncParsableCommand {
       StatusCommand.self, ApproveCommand.self, RetryCommand.self, DismissCommand.self,
       ResendCommand.self, ResyncCommand.self, KeysCommand.self, SimulatorCommand.self,
     ])
+
+  static func main() async {
+    CoreDumps.forbid()
+    await main(nil)
+  }
 }

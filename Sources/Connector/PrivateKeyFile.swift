@@ -16,13 +16,25 @@ enum PrivateKeyFile {
     }
     defer { close(file) }
     let bytes = [UInt8](pem.utf8)
-    guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
+    guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0,
+      syncFolder(of: path)
+    else {
       unlink(path)
       throw Problem(
         "key-file", at: Place(file: path),
         "the key cannot be written: \(String(cString: strerror(errno)))",
         remedy: "Free space there, or name another place with --out.")
     }
+  }
+
+  /// Makes the file's name durable; some network file systems cannot, and say EINVAL.
+  private static func syncFolder(of path: String) -> Bool {
+    let end = path.lastIndex(of: "/")
+    let name = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return false }
+    defer { close(folder) }
+    return fsync(folder) == 0 || errno == EINVAL
   }
 
   static func read(_ path: String) throws(Problem) -> PrivateKey {

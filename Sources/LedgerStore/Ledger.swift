@@ -82,6 +82,7 @@ package final class Ledger: Sendable {
       try former.check(isEmpty: true)
       return nil
     }
+    try state.checkAccess()
     let warnings = try state.checkStorage(MountTable.type(of: state.path))
     // A read-only connection leaves the log's files behind where there were none; one that could
     // write, but doesn't, removes them when it closes.

@@ -22,7 +22,17 @@ struct StateFolder {
     guard access(path, R_OK | W_OK | X_OK) == 0 else {
       throw unusable("the folder of the ledger cannot be written", errno)
     }
+    try checkAccess()
     return try checkStorage(MountTable.type(of: path))
+  }
+
+  /// Refuses a folder into which others can write: they could put another ledger there.
+  func checkAccess() throws(Problem) {
+    guard let fault = FolderAccess.fault(of: path) else { return }
+    throw Problem(
+      "ledger-open-to-others", at: Place(file: path),
+      "others on this machine can write into the folder of the ledger (\(fault.words))",
+      remedy: "\(fault.remedy).", category: .ledger)
   }
 
   /// Refuses a type of file system that cannot keep the ledger whole.

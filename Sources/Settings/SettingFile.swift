@@ -52,6 +52,7 @@ struct SettingFile {
         "can be used by others on this machine (mode \(String(mode, radix: 8)))",
         remedy: "Run `chmod 600 \(name)`; if others had access until now, make a new key.")
     }
+    if isSecret { try checkFolder() }
     guard state.st_size <= Self.limit else {
       throw problem("file-too-large", "is too large to be one", remedy: "Name the right file.")
     }
@@ -100,6 +101,19 @@ struct SettingFile {
     Problem(code, at: place, value: name, "\(role) \(fault)", remedy: remedy)
   }
 
+  /// Refuses a folder in which others could put another file in this one's place.
+  private func checkFolder() throws(Problem) {
+    guard let real = realpath(path, nil) else { throw unopened(errno) }
+    defer { free(real) }
+    for path in [path, String(cString: real)] {
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      guard let fault = FolderAccess.fault(of: folder.isEmpty ? "/" : folder) else { continue }
+      throw problem(
+        "key-folder", "lies in a folder that others on this machine can write (\(fault.words))",
+        remedy: "\(fault.remedy); if others had access until now, make a new key.")
+    }
+  }
+
   private static let limit = 1 << 20
 
   private func contents(of file: Int32) throws(Problem) -> [UInt8] {
@@ -108,6 +122,7 @@ struct SettingFile {
     var block = [UInt8](repeating: 0, count: 65_536)
     while bytes.count < room {
       let count = read(file, &block, block.count)
+      if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw unopened(errno) }
       if count == 0 { break }
       bytes += block.prefix(count)

@@ -192,6 +192,65 @@ import Testing
     }
   }
 
+  @Test(
+    "while its clock is days off orders are answered U, and named by health, status and log",
+    arguments: [-172_800, 172_800])
+  func clockOff(seconds: Int) async throws {
+    let counter = Counter()
+    let serve = try await counter.serve()
+    let late = await counter.caller(
+      "--ahead", "\(seconds)", "--patience", "0", "place", "--orders", "1"
+    ).end()
+    #expect((json(late.out)?["answers"] as? [String: Int])?.keys.first == "createOrder none")
+    let side = seconds < 0 ? "behind" : "ahead of"
+    let words = """
+      createOrder of order \"O-000000\" was not stored although D-Store signed it: its time is \
+      more than 86400 s \(side) this machine's clock
+      """
+    #expect(
+      await counter.health()
+        == #"503 {"status":"trouble","code":"clock-off","message":"#
+        + "\"" + words.replacing("\"", with: "\\\"") + "\"}")
+    let status = await counter.shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.contains(words), "\(status)")
+    await expect(
+      counter.shop.run(),
+      .init(
+        exit: 1, out: "",
+        err: status.err + """
+          \(words), TIME. What it is about is paid. Set this machine's clock (date shows it, \
+          timedatectl set-ntp true keeps it right); D-Store sends it again and it is stored then.
+
+          """))
+    await counter.expectPlaced(1)
+    try await until("it works") { await counter.health() == "200 {\"status\":\"ok\"}" }
+    try await until("it is written") { counter.orders.count == 1 }
+    #expect(await counter.shop.command("status").exit == 0)
+    // What is known already may be repeated by anybody who has seen it, and is no trouble.
+    _ = await counter.caller(
+      "--ahead", "\(seconds)", "--patience", "0", "place", "--orders", "1"
+    ).end()
+    #expect(await counter.health() == "200 {\"status\":\"ok\"}")
+    #expect(await counter.shop.command("status").exit == 0)
+    let ending = await counter.stop(serve)
+    #expect(ending.err.contains(words), "\(ending)")
+    #expect(counter.orders.count == 1)
+  }
+
+  @Test("whatever ends it, nothing of its memory is written to a disk")
+  func coreDumps() async throws {
+    let counter = Counter()
+    let serve = try await counter.serve("ulimit -c unlimited; exec $C serve --quiet")
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: URL(filePath: "/proc/\(serve.id)/\(name)"), encoding: .utf8)
+    }
+    let limit = try text("limits").split(separator: "\n").first { $0.hasPrefix("Max core") }
+    #expect(limit?.split(separator: " ").suffix(3) == ["0", "0", "bytes"])
+    #expect(try text("coredump_filter") == "00000000\n")
+    await counter.expectStopped(serve)
+  }
+
   @Test("an edited mapping writes the next order; while an edit is wrong the one before goes on")
   func edited() async throws {
     let counter = Counter()
@@ -270,6 +329,18 @@ import Testing
       counter.files(with: customer) == [".connector/ledger.sqlite-wal", "Outbox/orders/R-1.json"])
     counter.shop.change("UPDATE heldOrder SET receivedAt = receivedAt - 3600000")
     counter.shop.change("UPDATE heldChange SET receivedAt = receivedAt - 3600000")
+    let told = """
+      Outbox: the POS has not taken what is older than retention: (orders/R-1.json, \
+      changes/R-1-C-1.json); it is removed from TIME on. Have the POS take it, or see to these \
+      orders and delete the files; retention: in connector.yaml says how long later ones are kept.
+
+      """
+    await expect(counter.shop.run(), .init(exit: 1, out: "", err: told))
+    #expect(counter.files(with: customer) == ["Outbox/orders/R-1.json"])
+    let status = await counter.shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.hasPrefix("Needs attention (1)\n  \(told)"), "\(status)")
+    counter.shop.change("UPDATE orderRelease SET namedAt = namedAt - 86400000")
     await expect(counter.shop.run(), Self.quiet)
     #expect(counter.files(with: customer) == [])
     #expect(counter.shop.folder.files("Outbox") == [".keep"])

@@ -57,6 +57,16 @@ import Testing
 
       """),
     Ruin(
+      "others can write into the folder of the key",
+      "mkdir keys; cp $KEY keys/key.pem; chmod 600 keys/key.pem; chmod 777 keys; "
+        + "sed -i 's/{private: [^,]*/{private: keys\\/key.pem/' Mappings/connector.yaml",
+      """
+      Mappings/connector.yaml, line 7, position 17: the file of the private key lies in a folder \
+      that others on this machine can write (mode 777 of WS/keys) (found: "keys/key.pem"). Run \
+      `chmod go-w WS/keys`; if others had access until now, make a new key.
+
+      """),
+    Ruin(
       "the key is no key",
       "echo nonsense > key.pem; chmod 600 key.pem; "
         + "sed -i 's/{private: [^,]*/{private: key.pem/' Mappings/connector.yaml",

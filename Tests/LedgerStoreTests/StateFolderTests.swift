@@ -32,6 +32,30 @@ import Testing
     }
   }
 
+  @Test(
+    "a folder into which others can write is refused with the command, to write and to look",
+    arguments: [0o777, 0o707, 0o757, 0o1777, 0o750, 0o755])
+  func openToOthers(mode: UInt32) throws {
+    let folder = TemporaryFolder()
+    try Ledger.open(folder: folder.path).close()
+    chmod(folder.path, mode)
+    let words =
+      "others on this machine can write into the folder of the ledger (mode "
+      + "\(String(mode, radix: 8)) of \(folder.path)). Run `chmod go-w \(folder.path)`."
+    for open in [
+      { try Ledger.open(folder: folder.path) as Ledger? },
+      { try Ledger.openIfThere(folder: folder.path) },
+    ] {
+      guard [0o777, 0o707, 0o757].contains(mode) else {
+        #expect(try open() != nil)
+        continue
+      }
+      let problem = #expect(throws: Problem.self) { try open() }
+      #expect(problem?.description.hasSuffix(words) == true, "\(problem?.description ?? "")")
+    }
+    chmod(folder.path, 0o700)
+  }
+
   @Test("a place where nothing can be written is a problem")
   func unwritable() {
     let problem = #expect(throws: Problem.self) { try Ledger.open(folder: "/proc/ledger") }
