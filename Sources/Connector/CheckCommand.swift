@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import DStoreAPI
 import Flows
 import LedgerStore
 import OrderGateway
@@ -11,7 +12,10 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Finds every problem of settings, keys, folders, mappings and their tests.",
-    discussion: "Touches nothing and sends nothing.")
+    discussion: """
+      Touches nothing and sends nothing. Where connector.yaml names an endpoint: of its own, such as \
+      a proxy, it connects to it to see whether TLS there is good enough.
+      """)
 
   @OptionGroup var workspace: WorkspaceOption
 
@@ -20,11 +24,20 @@ struct CheckCommand: AsyncParsableCommand {
       let (folder, settings) = try workspace.settings()
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let check = WorkspaceCheck(workspace: folder, settings: settings, shelf: shelf)
-      let problems =
-        keyProblems(settings) + gatewayProblems(settings) + ledgerProblems(folder, settings)
+      let keyProblems = keyProblems(settings)
+      var problems =
+        keyProblems + gatewayProblems(settings) + ledgerProblems(folder, settings)
         + check.problems
+      var notes = check.notes
+      switch keyProblems.isEmpty ? await endpointFinding(settings) : nil {
+      case .fine, nil: break
+      case .unreachable(let reason):
+        notes.append(endpointProblem(reason, "Whether TLS there is good enough is not known yet."))
+      case .unusable(let reason):
+        problems.append(endpointProblem(reason, "Until this is mended nothing is sent to it."))
+      }
       Terminal.error(problems)
-      tell(check, settings, shelf, problems: problems.count)
+      tell(check, settings, shelf, notes: notes, problems: problems.count)
       return problems.isEmpty ? .done : .wrongSettings
     }
   }
@@ -36,6 +49,19 @@ struct CheckCommand: AsyncParsableCommand {
     } catch {
       return error.all
     }
+  }
+
+  /// - Returns: `nil` where there is nothing to try.
+  private func endpointFinding(_ settings: Settings) async -> ConnectionTrial.Finding? {
+    guard settings.hasOwnEndpoint, let endpoint = settings.endpoint, !endpoint.isPlain else {
+      return nil
+    }
+    return try? await ConnectionTrial(endpoint: endpoint, trust: settings.trust).run()
+  }
+
+  private func endpointProblem(_ reason: String, _ remedy: String) -> Problem {
+    Problem(
+      "endpoint", at: Place(file: Settings.file, field: "endpoint"), reason, remedy: remedy)
   }
 
   private func gatewayProblems(_ settings: Settings) -> [Problem] {
@@ -58,7 +84,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func tell(
-    _ check: WorkspaceCheck, _ settings: Settings, _ shelf: MappingShelf, problems: Int
+    _ check: WorkspaceCheck, _ settings: Settings, _ shelf: MappingShelf, notes: [Problem],
+    problems: Int
   ) {
     Terminal.say(
       "Environment \(settings.environment.rawValue), "
@@ -83,7 +110,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
     let dates = LiveGateway.certificateDates(settings)
     let ending = dates?.warning(at: Clock.milliseconds(), in: settings.timeZone)
-    for note in check.notes + [ending].compactMap({ $0 }) {
+    for note in notes + [ending].compactMap({ $0 }) {
       Terminal.say("Note: \(note.description)")
     }
     tellAssumptions(check)

@@ -48,8 +48,9 @@ struct KeyRing {
   ///
   /// - Throws: everything that is wrong with them.
   static func check(_ settings: Settings) throws(Problems) {
-    guard settings.endpoint != nil else { return }
+    guard let endpoint = settings.endpoint else { return }
     var problems: [Problem] = []
+    if !endpoint.isPlain, let problem = SystemAuthorities.problem { problems.append(problem) }
     do throws(Problem) { _ = try KeyRing(settings) } catch { problems.append(error) }
     if let trust = settings.trust, let problem = TrustFile.problem(trust) {
       problems.append(problem)

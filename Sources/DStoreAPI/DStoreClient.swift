@@ -95,15 +95,8 @@ package actor DStoreClient {
     } catch let problem as Problem {
       throw problem
     } catch {
-      return Delivery(signed.lost, reason: await reason(for: error, fault))
+      return Delivery(signed.lost, reason: await fault.reason(for: error))
     }
-  }
-
-  private func reason(for error: any Error, _ fault: TransportFault) async -> String {
-    let closer =
-      TransportFault.isUntrusted(error)
-      ? await CertificateProbe(endpoint: configuration.endpoint).reason() : nil
-    return closer ?? fault.words(for: error)
   }
 
   /// - Returns: nothing where the time ran out.

@@ -12,7 +12,14 @@ struct TransportFault {
   let connectSeconds: Int
   let wholeSeconds: Int
 
-  /// A clause without a full stop.
+  /// A clause without a full stop; where TLS did not accept a certificate, after a closer look at it.
+  func reason(for error: any Error) async -> String {
+    let closer =
+      Self.isUntrusted(error) ? await CertificateProbe(endpoint: endpoint).reason() : nil
+    return closer ?? words(for: error)
+  }
+
+  /// The same without the closer look.
   func words(for error: any Error) -> String {
     switch error {
     case let error as ServerCertificate.Fault: "\(endpoint.address): \(error.reason)"
@@ -79,6 +86,7 @@ struct TransportFault {
   private func words(for error: NIOSSLError) -> String {
     if Self.isUntrusted(error) { return untrusted }
     if case .uncleanShutdown = error { return cut }
+    if let problem = SystemAuthorities.problem { return "\(problem.message); \(problem.remedy)" }
     let cause = String(describing: error)
     for sign in ["WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNEXPECTED_MESSAGE"]
     where cause.contains(sign) {

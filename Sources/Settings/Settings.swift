@@ -37,6 +37,11 @@ package struct Settings: Sendable {
   /// After so many tries a request that stays unanswered needs a person.
   package let warnAfterTries: Int
 
+  /// Whether ``endpoint`` is another one than the environment's.
+  package var hasOwnEndpoint: Bool {
+    endpoint.map { $0.text != EnvironmentFacts.of(environment).endpoint } ?? false
+  }
+
   /// The file's path in a workspace.
   package static let file = "Mappings/connector.yaml"
 

@@ -103,6 +103,57 @@ import Testing
     #expect(!shop.folder.has(".connector"))
   }
 
+  @Test("check names what TLS at an endpoint of one's own lacks, and notes one out of reach")
+  func endpoint() async throws {
+    let shop = Shop()
+    let server = Program(
+      [
+        "sh", "-c",
+        """
+        openssl req -x509 -newkey rsa:2048 -nodes -days 3 -subj /CN=localhost -keyout key -out pem 2>req
+        exec openssl s_server -www -accept 127.0.0.1:0 -cert pem -key key
+        """,
+      ], in: shop.folder.path)
+    try await until("it listens") { server.out.contains(/ACCEPT 127.0.0.1:\d+/) }
+    let port = try #require(server.out.firstMatch(of: /ACCEPT 127.0.0.1:(\d+)/)?.1)
+    shop.settings(endpoint: "https://localhost:\(port)", trust: "pem")
+    let bad = await shop.command("check")
+    #expect(bad.exit == 2)
+    #expect(bad.err.contains("it needs a subject alternative name (SAN)"), "\(bad)")
+    #expect(bad.err.contains("Until this is mended nothing is sent to it."), "\(bad)")
+    server.kill()
+    _ = await server.end()
+    let away = await shop.command("check")
+    #expect(away.exit == 0, "\(away)")
+    #expect(
+      away.out.contains(
+        """
+        Note: Mappings/connector.yaml, \"endpoint\": nobody listens at localhost:\(port): \
+        connection refused. Whether TLS there is good enough is not known yet.
+        """), "\(away)")
+  }
+
+  @Test(
+    "without certificate authorities check and run name the package, before anything is touched",
+    .enabled(if: SurroundingsTests.canMount))
+  func noAuthorities() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    for command in ["check", "run"] {
+      let ending = await shop.shell(
+        "exec unshare -Urm sh -c 'mount -t tmpfs none /etc/ssl && exec $C \(command)'")
+      #expect(ending.exit == 2)
+      #expect(
+        ending.err.hasPrefix(
+          """
+          /etc/ssl/certs: this machine has no certificate authorities, so no TLS server can be \
+          trusted. Run `apt-get install ca-certificates` (Fedora: `dnf install ca-certificates`).
+          """), "\(ending)")
+    }
+    #expect(shop.dstore.requests == [])
+    #expect(!shop.folder.has(".connector"))
+  }
+
   @Test("check runs the tests of the mappings")
   func checkTests() async {
     let shop = Shop(

@@ -28,6 +28,43 @@ struct DStoreClientTLSTests {
     return shown
   }
 
+  /// What is found without a request.
+  private func trial(
+    _ tls: SimulatorConfiguration.TLS, trust: String?, host: String = "127.0.0.1"
+  ) async throws -> ConnectionTrial.Finding {
+    let scene = try await Scene(tls: tls)
+    let port = scene.simulator.port
+    let finding = try await ConnectionTrial(
+      endpoint: Endpoint("https://\(host):\(port)"), trust: trust
+    ).run()
+    #expect(scene.events == [])
+    await scene.end()
+    guard case .unusable(let reason) = finding else { return finding }
+    return .unusable(reason.replacing(":\(port)", with: ":PORT"))
+  }
+
+  @Test("a connection is tried without a request")
+  func tried() async throws {
+    let tls = try authority.issue(for: "IP:127.0.0.1,DNS:localhost")
+    for host in ["127.0.0.1", "localhost"] {
+      #expect(try await trial(tls, trust: authority.certificate, host: host) == .fine)
+    }
+    let reason = try await deliver(tls, trust: nil).reason
+    #expect(try await trial(tls, trust: nil) == .unusable(reason))
+    let closed = RawPeer(answer: [])
+    closed.close()
+    let silent = RawPeer(answer: nil)
+    for (port, words) in [
+      (closed.port, "nobody listens at 127.0.0.1:\(closed.port): connection refused"),
+      (silent.port, "no TLS connection to 127.0.0.1:\(silent.port) within 1 second"),
+    ] {
+      let found = try await ConnectionTrial(
+        endpoint: Endpoint("https://127.0.0.1:\(port)"), trust: nil, seconds: 1
+      ).run()
+      #expect(found == .unreachable(words))
+    }
+  }
+
   @Test("a private authority is trusted where trust: names it")
   func trusted() async throws {
     let tls = try authority.issue(for: "IP:127.0.0.1,DNS:localhost")
@@ -106,6 +143,8 @@ struct DStoreClientTLSTests {
     let delivery = try await deliver(tls, trust: authority.certificate, host: "localhost")
     #expect(delivery.outcome == .unknown)
     #expect(delivery.reason.contains(words), "\(delivery.reason)")
+    let found = try await trial(tls, trust: authority.certificate, host: "localhost")
+    #expect(found == .unusable(delivery.reason))
   }
 
   @Test("a server with an ECDSA key of 256 bits is fine")
@@ -160,6 +199,10 @@ struct DStoreClientTLSTests {
     #expect(
       delivery.reason.hasSuffix(
         "does not speak TLS 1.2 or later with ECDHE key exchange; turn both on there"))
+    let found = try await ConnectionTrial(
+      endpoint: Endpoint("https://127.0.0.1:\(port)"), trust: authority.certificate
+    ).run()
+    #expect(found == .unusable(delivery.reason))
     await scene.end()
   }
 }
