@@ -132,6 +132,13 @@ extension JSONDocument {
 
   var tokenCount: Int { tape.count }
 
+  /// The first text, number or key that has more bytes than that; `nil` if there is none.
+  func text(longerThan limit: Int) -> Token? {
+    (0..<tokenCount).lazy.map(token).first {
+      $0.kind != .object && $0.kind != .array && Int($0.length) > limit
+    }
+  }
+
   private func content(of token: Token) -> Bytes {
     let bytes = bytes(of: token)
     return bytes.count >= 2 ? bytes.slice(1, bytes.count - 1) : .empty

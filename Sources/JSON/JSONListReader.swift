@@ -19,7 +19,7 @@ package final class JSONListReader {
   package private(set) var found = false
   /// What is wrong with the last element although it is JSON: a key that stands twice in one object.
   package private(set) var elementFault: JSONFault?
-  /// Whether a fault concerns one line only, so that the next call goes on behind it.
+  /// Whether a fault concerns one line or element only, so that the next call goes on behind it.
   package private(set) var canGoOn = false
   /// The root with null in the list's place; there once ``next()`` gave nothing.
   package private(set) var rest: JSONDocument?
@@ -29,6 +29,7 @@ package final class JSONListReader {
   private let mayBeObject: Bool
   private var kind = ContainerKind.array
   private let maxElement: Int
+  private let maxText: Int
   private let restDepth: Int
   private let window: InputWindow
   private let values: ValueReader
@@ -45,17 +46,21 @@ package final class JSONListReader {
   ///   - path: the names of the members on the way to the list, none where the root is the list;
   ///     with a `*` at the end it may also be an object keyed by name, whose values are the elements.
   ///   - maxElement: how large an element may be, in bytes.
+  ///   - maxText: how large one text or number in an element may be, in bytes; where one is larger,
+  ///     the element is at fault, and the reader goes on behind it.
   ///   - maxRest: how large all that stands outside the list may be, in bytes.
   ///   - maxDepth: how many lists and objects may stand in each other in one element.
   ///   - blockSize: how much the source is asked for at once.
   package init(
     source: any ByteSource, path: [String] = [], mode: Mode = .json, maxElement: Int = 256 << 20,
-    maxRest: Int = 64 << 20, maxDepth: Int = 128, blockSize: Int = 256 << 10
+    maxText: Int = 16 << 20, maxRest: Int = 64 << 20, maxDepth: Int = 128,
+    blockSize: Int = 256 << 10
   ) {
     self.mode = mode
     mayBeObject = path.last == "*"
     let members = mayBeObject ? path.dropLast() : path
     self.maxElement = min(maxElement, Token.maxText)
+    self.maxText = maxText
     restDepth = maxDepth + path.count + 1
     window = InputWindow(source: source, blockSize: blockSize)
     values = ValueReader(window: window, maxDepth: maxDepth)
@@ -79,6 +84,7 @@ package final class JSONListReader {
       }
       guard case .inList = state else { return nil }
       guard let element = try mode == .lines ? nextLine() : nextElement() else { return nil }
+      try checkTexts(of: element)
       elementFault = duplicateKey(in: values.document).map { key, message in
         window.fault(at: values.start + Int(key.offset), message)
       }
@@ -123,6 +129,16 @@ package final class JSONListReader {
     let value = try values.value(limit: maxElement)
     record += 1
     return value
+  }
+
+  private func checkTexts(of element: JSONValue) throws(JSONFault) {
+    guard element.raw.count > maxText, let token = values.document.text(longerThan: maxText) else {
+      return
+    }
+    canGoOn = true
+    throw window.fault(
+      at: values.start + Int(token.offset),
+      "the text that begins here is larger than \(inWords(bytes: maxText)), the most that is read")
   }
 
   private func readKey() throws(JSONFault) {

@@ -42,7 +42,8 @@ struct OrderRenderer {
     var parts: [OrderSheet.PathPart] = []
     for part in mapping.outputPath.parts {
       let text = try scope.text(part.text).text
-      if text.isEmpty || text.hasPrefix(".") {
+      // An id may begin with a point; ``OrderSheet/PathPart`` makes no hidden name of it.
+      if text.isEmpty || text.hasPrefix(".") && text == part.text.template.literalText {
         throw Problem(
           "file", at: part.text.template.place, value: text,
           "the order leaves empty what its file's name is made of",

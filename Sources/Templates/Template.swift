@@ -50,6 +50,15 @@ package final class Template {
     parts.lazy.compactMap { if case .slot(let slot) = $0.operand { slot } else { nil } }.first
   }
 
+  /// What it gives where everything that it reads is empty and no filter makes something of that.
+  package var literalText: String {
+    parts.reduce(into: "") { text, part in
+      if case .literal(let literal) = part.operand, part.filters.isEmpty {
+        text += literal.bytes.text
+      }
+    }
+  }
+
   /// Every slot that it reads, in order.
   package var slots: [Int] {
     parts.flatMap { expression in

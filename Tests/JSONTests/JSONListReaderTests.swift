@@ -227,6 +227,35 @@ struct JSONListReaderTests {
     }
   }
 
+  @Test(
+    "goes on behind an element with a text that is too large",
+    arguments: [
+      (#"["1234567","12345678",{"a":["12345678"]},{"12345678":1},12345678901,[1,2,3,4,5,6]]"#, []),
+      (#"{"l":{"a":"1234567","b":"12345678"}}"#, ["l", "*"]),
+    ] as [(String, [String])], [1, 1000])
+  func largeText(_ list: (text: String, path: [String]), block: Int) throws {
+    let (text, path) = list
+    let reader = JSONListReader(
+      source: ArraySource(text), path: path, maxText: 9, blockSize: block)
+    var found: [String] = []
+    while true {
+      do throws(JSONFault) {
+        guard let element = try reader.next() else { break }
+        found.append(element.raw.text)
+      } catch {
+        #expect(reader.canGoOn)
+        #expect(
+          error.message == "the text that begins here is larger than 9 bytes, the most that is read"
+        )
+        found.append("\(error.column)")
+      }
+    }
+    #expect(
+      found
+        == (path.isEmpty
+          ? [#""1234567""#, "12", "29", "43", "57", "[1,2,3,4,5,6]"] : [#""1234567""#, "25"]))
+  }
+
   @Test("ends at a line that is larger than the limit")
   func largeLine() {
     let reader = JSONListReader(

@@ -237,6 +237,18 @@ struct OrderMappingTests {
       ])
   }
 
+  @Test(
+    "an id may begin with a point, whatever its file's name is made of",
+    arguments: [
+      ("o/${requestOrderId}", "o/<.R-1>"), ("o/${requestOrderId}.csv", "o/<.R-1.csv>"),
+      ("o/${requestOrderId}/${table}x", "o/<.R-1>/<x>"), ("${requestOrderId}", "<.R-1>"),
+      ("o/${table}${requestOrderId}.csv", "o/<.R-1.csv>"),
+    ])
+  func pointedIds(file: String, path: String) {
+    let book = OrderBook("kind: orders\nfile: \(file)\nrecords: [{columns: {A: x}}]")
+    #expect(book.run(#"{"requestOrderId": ".R-1"}"#) == [path, "0: x"])
+  }
+
   @Test("an order that is no object, or has something else where a list should be, crashes nothing")
   func survivesOddOrders() {
     let book = Self.cells("A: '${line.posProductId}'")
