@@ -100,7 +100,7 @@ struct OrderFile {
     let document = JSONDocument()
     do throws(JSONFault) {
       _ = try Bytes.withBytes(of: body) { bytes throws(JSONFault) in
-        try document.parseMending(bytes)
+        try document.parseTolerant(bytes)
       }
     } catch {
       throw error.problem(file: nil)

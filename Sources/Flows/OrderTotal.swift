@@ -18,7 +18,7 @@ struct OrderTotal {
   func amount(of order: HeldOrder) -> Amount? {
     guard let body = order.body else { return nil }
     let document = JSONDocument()
-    guard Bytes.withBytes(of: body, { try? document.parseMending($0) }) != nil else { return nil }
+    guard Bytes.withBytes(of: body, { try? document.parseTolerant($0) }) != nil else { return nil }
     var value: JSONValue? = document.root
     for name in path { value = value?[name] }
     guard let value else { return nil }

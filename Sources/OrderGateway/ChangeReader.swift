@@ -10,6 +10,9 @@ struct ChangeReader: Sendable {
   private let requestOrderId: FieldRoute
   private let orderStatus: FieldRoute?
 
+  /// What a body must not say in two ways.
+  var ids: [FieldRoute] { [requestId, requestOrderId] }
+
   /// - Returns: nothing where the contract lacks an id that is needed.
   init?(_ contract: Contract) {
     guard let message = contract.messages[Call.Kind.pushOrderChange.rawValue],

@@ -1,5 +1,6 @@
 import Contract
 import JSON
+import Records
 
 /// The way to a field of a message through the objects around it, found once.
 struct FieldRoute: Sendable {
@@ -30,6 +31,17 @@ struct FieldRoute: Sendable {
       value = inner
     }
     return value.kind == .null ? nil : value
+  }
+
+  /// The texts of all fields of this name, where keys stand twice.
+  func texts(in body: JSONValue) -> Set<String> {
+    var values = [body]
+    for name in names {
+      values = values.flatMap { value in
+        value.members.filter { $0.key.text == name }.map(\.value)
+      }
+    }
+    return Set(values.filter { $0.kind == .string || $0.kind == .number }.map(\.text))
   }
 
   /// A string's or a number's text; nothing where there is none, or it is empty.

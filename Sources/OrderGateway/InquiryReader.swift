@@ -4,7 +4,7 @@ import Records
 
 /// Reads inquireOrderDetail.
 struct InquiryReader: Sendable {
-  private let requestOrderId: FieldRoute
+  let requestOrderId: FieldRoute
 
   /// - Returns: nothing where the contract lacks the order's id.
   init?(_ contract: Contract) {

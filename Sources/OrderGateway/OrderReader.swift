@@ -13,6 +13,9 @@ struct OrderReader: Sendable {
   private let review: OrderReview?
   private let stores: [String: Set<String>]
 
+  /// What a body must not say in two ways.
+  var ids: [FieldRoute] { [requestOrderId, account, store] }
+
   /// - Returns: nothing where the contract lacks an id that is needed.
   init?(_ contract: Contract, stores: [String: Set<String>]) {
     guard let message = contract.messages[Call.Kind.createOrder.rawValue],

@@ -7,7 +7,7 @@ import Signing
 /// Reads a proven body as far as the program needs it. Only what leaves no way to keep the order
 /// is hopeless; all else that is odd becomes a flag.
 struct RequestReader: Sendable {
-  /// How many lists and objects may stand in each other.
+  /// How deep lists and objects in each other are read.
   private static let deepest = 64
   /// So many findings about one body are flagged.
   private static let mostFlags = 20
@@ -58,10 +58,10 @@ struct RequestReader: Sendable {
     _ proven: RequestProof.Proven, _ call: Call, now: Int64
   ) throws(Refusal) -> Errand {
     let document = JSONDocument()
-    let mending = try parse(proven.body, into: document)
+    let oddities = try parse(proven.body, call, into: document)
     let root = document.root
     guard root.kind == .object else { throw Refusal(.unreadable, "the body is not a JSON object") }
-    let flags = proven.flags + mending + self.flags(of: root, call)
+    let flags = proven.flags + oddities + self.flags(of: root, call)
     switch call.kind {
     case .createOrder: return try orders.read(root, proven.body, flags, now: now)
     case .pushOrderChange: return .change(try changes.read(root, proven.body, flags, now: now))
@@ -69,15 +69,49 @@ struct RequestReader: Sendable {
     }
   }
 
-  /// - Returns: what had to be mended to understand the body.
+  /// - Returns: what is odd about the body as JSON.
+  /// - Throws: it is none, or it names two accounts, stores, orders or changes.
   private func parse(
-    _ body: VerifiedBody, into document: JSONDocument
+    _ body: VerifiedBody, _ call: Call, into document: JSONDocument
   ) throws(Refusal) -> [OrderFlag] {
+    var ambiguous: FieldRoute?
+    let oddities = try read(body, into: document) { root in
+      ambiguous = ids(of: call).first { $0.texts(in: root).count > 1 }
+    }
+    if let ambiguous {
+      throw Refusal(.unreadable, "the body has more than one \(ambiguous.path)")
+    }
+    var flags: [OrderFlag] = oddities.isBroken ? [.brokenText] : []
+    if let key = oddities.duplicateKey {
+      flags.append(
+        OrderFlag(
+          "duplicate-key",
+          "the key \(Problem.shown(key)) stands twice in one object, and the last one counts"))
+    }
+    if oddities.isDeep {
+      flags.append(
+        OrderFlag(
+          "too-deep",
+          "what lies deeper than \(Self.deepest) lists and objects is kept, and not read"))
+    }
+    return flags
+  }
+
+  private func ids(of call: Call) -> [FieldRoute] {
+    switch call.kind {
+    case .createOrder: orders.ids
+    case .pushOrderChange: changes.ids
+    case .inquireOrderDetail: [inquiries.requestOrderId]
+    }
+  }
+
+  private func read(
+    _ body: VerifiedBody, into document: JSONDocument, _ inspect: (JSONValue) -> Void
+  ) throws(Refusal) -> JSONDocument.Oddities {
     do throws(JSONFault) {
-      let isBroken = try Bytes.withBytes(of: body.bytes) { (bytes) throws(JSONFault) in
-        try document.parseMending(bytes, maxDepth: Self.deepest, refusesDuplicateKeys: true)
+      return try Bytes.withBytes(of: body.bytes) { (bytes) throws(JSONFault) in
+        try document.parseTolerant(bytes, maxDepth: Self.deepest, inspect: inspect)
       }
-      return isBroken ? [.brokenText] : []
     } catch {
       throw Refusal(
         .unreadable,

@@ -72,6 +72,26 @@ import Testing
     #expect(await shop.command("status").exit == 0)
   }
 
+  @Test("a link in the place of a work file is not followed, and it is told")
+  func linkedWorkFile() async throws {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    shop.dstore.fail("500", "500", "500", "500")
+    #expect(await shop.run().exit == 75)
+    let work = try #require(shop.inbox.first { $0.contains("/claimed-") })
+    shop.folder.write("elsewhere/secret.csv", "theirs")
+    #expect(await shop.shell("ln -sf $PWD/elsewhere/secret.csv 'Inbox/\(work)'").exit == 0)
+    shop.passTime()
+    let ending = await shop.run()
+    #expect(ending.exit == 1)
+    #expect(ending.err.contains("menu.csv"), "\(ending)")
+    #expect(ending.err.contains("link"), "\(ending)")
+    #expect(shop.dstore.menu("S-1").first == "A1: AVAILABLE 650")
+    #expect(await shop.command("status").exit == 1)
+    #expect(shop.folder.text("elsewhere/secret.csv") == "theirs")
+    #expect(await shop.shell("find Inbox/archive Inbox/rejected -type l").out == "")
+  }
+
   @Test("killed between giving up a request of other settings and its file: the file goes out anew")
   func otherSettings() async {
     let shop = Shop()

@@ -35,7 +35,7 @@ import Testing
     let shown = ShownText.line(text)
     #expect(shown.unicodeScalars.count < 10 * ShownText.longestLine)
     #expect(shown.hasPrefix("begin<U+001B>é"))
-    #expect(shown.contains("é…"))
+    #expect(shown.contains("<U+001B>…é"))
     #expect(shown.hasSuffix("<U+001B>éend"))
     #expect(ShownText.line("0123456789", limit: 8) == "012345…89")
     #expect(ShownText.beginning("0123456789", limit: 8) == "01234567…")
