@@ -20,7 +20,7 @@ struct MustacheContext {
     }
     root["values"] = members(of: sheet.values.map { ($0.name, $0.text) })
     root["records"] = MustacheList(elements: sheet.lines.map { record($0, sheet) })
-    return root
+    return object(root, order)
   }
 
   /// A text as a template sees it, without what could break the file or steer a printer.
@@ -66,8 +66,7 @@ struct MustacheContext {
       for (key, member) in value.members where members[key.text] == nil {
         members[key.text] = self.value(of: member)
       }
-      return MustacheObject(
-        members: members, renderText: isText ? clean(value.text) : value.text)
+      return object(members, value)
     case .array:
       var elements: [Any] = []
       for element in value.elements { elements.append(self.value(of: element)) }
@@ -77,6 +76,11 @@ struct MustacheContext {
     case .bool: return value.text == "true"
     case .null: return MustacheNothing()
     }
+  }
+
+  /// An object that, where a tag asks for all of it, is written as it stands in the order.
+  private func object(_ members: [String: Any], _ value: JSONValue) -> MustacheObject {
+    MustacheObject(members: members, renderText: isText ? clean(value.text) : value.text)
   }
 
   /// A number as it is written; one that is surely far from the ends of `Int` can be counted with.
@@ -105,7 +109,9 @@ struct MustacheList: MustacheSequence, MustacheTransformable, MustacheCustomRend
 
   func makeIterator() -> IndexingIterator<[Any]> { elements.makeIterator() }
 
-  func transform(_ name: String) -> Any? { elements.transform(name) }
+  func transform(_ name: String) -> Any? {
+    name == "reversed" ? MustacheList(elements: elements.reversed()) : elements.transform(name)
+  }
 }
 
 /// Null, or an empty text: written as nothing, and its section is left out.

@@ -46,6 +46,11 @@ import Testing
       ("{{{odd}}}", "{\"b\":1, \"a\": [2]}"), ("[{{orderProducts}}]", "[]"),
       ("{{count(orderProducts)}} {{uppercased(requestOrderId)}}", "2 R-1"),
       ("{{#plusone(big)}}x{{/plusone(big)}}", ""), ("{{empty(note)}}", "true"),
+      ("[{{reversed(orderProducts)}}{{reversed(records)}}]", "[]"),
+      (
+        "{{#reversed(orderProducts)}}{{name}};{{/reversed(orderProducts)}}"
+          + "{{count(reversed(orderProducts))}}", "Kopi \"O\";Laksa;2"
+      ),
       ("{{! {{> x }}{{=<% %>=}}<%requestOrderId%>{{x}}", "R-1{{x}}"),
     ] as [(String, String)])
   func render(template: String, expected: String) throws {
@@ -70,6 +75,14 @@ import Testing
     ])
   func escapes(template: String, expected: String) throws {
     #expect(String(decoding: try Self.render(template).bytes, as: UTF8.self) == expected)
+  }
+
+  @Test("all of an order or of a record is written as the order has it, or not at all")
+  func whole() throws {
+    let body = #"{"b": [1, {"c": "x"}], "a": {"z": 1, "y": 2}}"#
+    let template = "{{.}} {{#a}}{{.}}{{/a}}{{#records}}[{{.}}]{{/records}}"
+    let text = try Self.render(template, body)
+    #expect(String(decoding: text.bytes, as: UTF8.self) == body + #" {"z": 1, "y": 2}[][]"#)
   }
 
   @Test("lines that hold only a section's tag leave no line behind, with CR LF too")
