@@ -114,6 +114,13 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Records", "JSON", "YAML", "Contract", "ExportReading", "RowMapping", "OutboxFiles",
+        argumentParser,
+      ],
+      path: "Tests/Fuzzing", exclude: ["run"], swiftSettings: settings),
 
     tests("Records", ["Records"]),
     tests("Digests", ["Records", "Digests"]),
@@ -150,6 +157,7 @@ let package = Package(
         nioCore, nioHTTP1,
       ]),
     tests("Connector", ["Connector", grdb]),
+    tests("Fuzzing", ["Fuzzing"]),
     tests(
       "Flows",
       [

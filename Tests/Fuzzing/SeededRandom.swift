@@ -1,0 +1,20 @@
+/// Random numbers that are the same for the same seed (Steele, Lea, Flood: SplitMix).
+package struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number from 0 up to, not including, `end`, which is at least 1.
+  mutating func below(_ end: Int) -> Int { Int(next() % UInt64(end)) }
+
+  /// True once in so many times.
+  mutating func oneIn(_ count: Int) -> Bool { below(count) == 0 }
+}
