@@ -104,7 +104,7 @@ struct FileDesk {
       "file-lost", at: Place(file: "Inbox/\(name)"),
       "somebody moved or deleted it while it was being worked on",
       remedy: "Put the file into its folder of the inbox again if it is still wanted; if not, run: "
-        + "dstore-connector dismiss \(name).", category: .ours)
+        + "\(ShellCommand.line("dismiss", name)).", category: .ours)
   }
 
   static func unknownPlace(_ record: FileRecord) -> Problem {

@@ -48,8 +48,8 @@ package struct GoneMappings {
   }
 
   static func remedy(_ name: String) -> String {
-    "Put it back; or, if it is not to come back, run `dstore-connector approve \(path(name))`: what "
-      + "no other mapping takes is written as plain JSON then."
+    "Put it back; or, if it is not to come back, run `\(ShellCommand.line("approve", path(name)))`: "
+      + "what no other mapping takes is written as plain JSON then."
   }
 
   private static func path(_ name: String) -> String { "Mappings/\(name).yaml" }

@@ -41,8 +41,8 @@ package enum OrderMatch: Hashable, Sendable {
       "\(ids.count) orders with this \(change.matchBy.rawValue) are open or ended in the last seven "
         + "days: \(ids.joined(separator: ", "))",
       remedy: "Choose the one that is meant: "
-        + ids.map { "dstore-connector approve \($0)" }.joined(separator: ", or ")
-        + "; or settle it with dstore-connector dismiss \(change.order).")
+        + ids.map { ShellCommand.line("approve", $0) }.joined(separator: ", or ")
+        + "; or settle it with \(ShellCommand.line("dismiss", change.order)).")
   }
 
   private func ambiguous(_ change: OrderChange, _ ids: [String]) -> Problem {

@@ -84,7 +84,7 @@ import Testing
     switch delivery.outcome {
     case .accepted: try ledger.accept(notification: "n1", delivery, at: 7000)
     case .refused: try ledger.refuse(notification: "n1", delivery, at: 7000)
-    case .unknown:
+    case .unknown, .unsent:
       try ledger.recordTry(notification: "n1", delivery, nextTryAt: nil, at: 7000)
     }
     #expect(try ledger.standing(of: 1)?.refunded == sum)
