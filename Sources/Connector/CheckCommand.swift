@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
       case .unreachable(let reason):
         notes.append(endpointProblem(reason, "Whether TLS there is good enough is not known yet."))
       case .unusable(let reason):
-        problems.append(endpointProblem(reason, "Until this is mended nothing is sent to it."))
+        problems.append(endpointProblem(reason, "Until this is fixed nothing is sent to it."))
       }
       Terminal.error(problems)
       tell(check, settings, shelf, notes: notes, problems: problems.count)

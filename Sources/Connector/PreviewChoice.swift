@@ -35,7 +35,7 @@ struct PreviewChoice {
     var ways: [String] = []
     if !wrong.isEmpty {
       let list = wrong.joined(separator: ", ")
-      ways.append("If it is one of those that are wrong, mend it first: \(list).")
+      ways.append("If it is one of those that are wrong, fix it first: \(list).")
     }
     if !names.isEmpty {
       ways.append("Name one with --mapping; there are: \(names.joined(separator: ", ")).")

@@ -150,7 +150,7 @@ extension MappingFile {
     }
   }
 
-  /// A file goes to the first pattern that it fits, and the other one would wait for ever.
+  /// A file goes to the first pattern that it fits, and the other one would wait forever.
   private static func findOverlaps(_ entries: [YAMLEntry], _ problems: ProblemList) {
     for (index, entry) in entries.enumerated() {
       guard let pattern = entry.value.text?.text else { continue }

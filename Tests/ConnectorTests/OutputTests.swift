@@ -120,7 +120,7 @@ import Testing
     let bad = await shop.command("check")
     #expect(bad.exit == 2)
     #expect(bad.err.contains("it needs a subject alternative name (SAN)"), "\(bad)")
-    #expect(bad.err.contains("Until this is mended nothing is sent to it."), "\(bad)")
+    #expect(bad.err.contains("Until this is fixed nothing is sent to it."), "\(bad)")
     server.kill()
     _ = await server.end()
     let away = await shop.command("check")

@@ -84,12 +84,12 @@ import Testing
       ),
       (
         ["menu.yaml": Shop.mapping, "new.yaml": "kind: products\nfiles: products/new.csv\n"],
-        "If it is one of those that are wrong, mend it first: Mappings/new.yaml. Name one with "
+        "If it is one of those that are wrong, fix it first: Mappings/new.yaml. Name one with "
           + "--mapping; there are: menu."
       ),
       (
         ["new.yaml": "kind: products\nfiles: products/new.csv\n"],
-        "If it is one of those that are wrong, mend it first: Mappings/new.yaml."
+        "If it is one of those that are wrong, fix it first: Mappings/new.yaml."
       ),
     ])
   func previewUnmatched(mappings: [String: String], remedy: String) async {

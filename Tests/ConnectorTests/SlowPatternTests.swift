@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A pattern of a mapping, and a text for which it would take for ever.
+/// A pattern of a mapping, and a text for which it would take forever.
 @Suite struct SlowPatternTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let pattern = #"^(\w+\s?)+:(\d+)$"#
