@@ -1,4 +1,5 @@
 import Glibc
+import LedgerStore
 import Records
 import TestSupport
 import Testing
