@@ -151,9 +151,9 @@ import Testing
   func unknownWord() throws {
     let (_, ledger) = try Ledger.fresh()
     let id = try ledger.claim(Sample.claim("menu.csv"), at: 1)
-    try ledger.write { try $0.execute(sql: "UPDATE file SET outcome = 'lost'") }
+    try ledger.write { try $0.execute(sql: "UPDATE file SET outcome = 'vanished'") }
     let problem = #expect(throws: Problem.self) { try ledger.file(id) }
-    #expect(problem?.message == "the ledger is damaged: \"lost\" stands for no FileOutcome")
+    #expect(problem?.message == "the ledger is damaged: \"vanished\" stands for no FileOutcome")
   }
 
   @Test("a ledger from a newer version is left alone")
