@@ -1,4 +1,5 @@
 import Dispatch
+import Flows
 import Glibc
 import Records
 import Synchronization
@@ -7,8 +8,8 @@ import Synchronization
 final class LineWriter: Sendable {
   /// Bytes that may wait to be written, beside as many that are being written.
   private static let limit = 1 << 20
-  /// How long the end waits for a reader, in seconds.
-  private static let patience = 2
+  /// How long the end waits for a reader.
+  private static let patience = Duration.seconds(2)
 
   private struct Waiting {
     var text: [UInt8] = []
@@ -19,7 +20,7 @@ final class LineWriter: Sendable {
   private let descriptor: Int32
   private let waiting = Mutex(Waiting())
   private let bell = DispatchSemaphore(value: 0)
-  private let ended = DispatchSemaphore(value: 0)
+  private let ended = Bell()
 
   init(to descriptor: Int32) {
     self.descriptor = descriptor
@@ -53,7 +54,7 @@ final class LineWriter: Sendable {
   func end() {
     waiting.withLock { $0.isEnding = true }
     bell.signal()
-    _ = ended.wait(timeout: .now() + .seconds(Self.patience))
+    ended.wait(for: Self.patience)
   }
 
   private func work() {
@@ -73,7 +74,7 @@ final class LineWriter: Sendable {
       lost += write(next.text) + next.dropped
       if next.dropped > 0 { lost = tell(lost: lost) }
     }
-    ended.signal()
+    ended.ring()
   }
 
   /// - Returns: how many lines are still to be told of.

@@ -4,12 +4,12 @@ import Glibc
 ///
 /// The time is counted on CLOCK_MONOTONIC. Dispatch's timed waits count in wall-clock time on Linux,
 /// and a clock that is set back by an hour makes them an hour longer.
-final class Bell: @unchecked Sendable {
+package final class Bell: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var isRung = false
 
-  init() {
+  package init() {
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
@@ -26,7 +26,7 @@ final class Bell: @unchecked Sendable {
   }
 
   /// Wakes who waits, or who waits next; ringing twice is ringing once.
-  func ring() {
+  package func ring() {
     pthread_mutex_lock(mutex)
     isRung = true
     pthread_cond_signal(condition)
@@ -37,7 +37,7 @@ final class Bell: @unchecked Sendable {
   ///
   /// - Returns: whether it rang.
   @discardableResult
-  func wait(for duration: Duration) -> Bool {
+  package func wait(for duration: Duration) -> Bool {
     var end = Self.time(after: duration)
     pthread_mutex_lock(mutex)
     defer {

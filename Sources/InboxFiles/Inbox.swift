@@ -23,11 +23,11 @@ package struct Inbox: Sendable {
   /// Where a file of the inbox lies.
   package func path(of name: String) -> FilePath { path.appending(name) }
 
-  /// Whether something has the name.
+  /// Whether a file has the name: not a link, nor anything else that the connector never makes.
   ///
   /// - Throws: where that cannot be told now.
   package func isThere(_ name: String) throws(Problem) -> Bool {
-    try explained { () throws(FileFault) in try FileStatus.of(path(of: name)) != nil }
+    try explained { () throws(FileFault) in try FileStatus.of(path(of: name))?.isRegular ?? false }
   }
 
   /// Removes reports that a killed run left half written; no other run may be at work.
@@ -40,7 +40,7 @@ package struct Inbox: Sendable {
     }
   }
 
-  /// Whether something has the name; what cannot be looked at is taken for there.
+  /// Whether a file has the name: not a link, nor anything else that the connector never makes. what cannot be looked at is taken for there.
   package func holds(_ name: String) -> Bool {
     (try? FileStatus.of(path(of: name)) != nil) ?? true
   }

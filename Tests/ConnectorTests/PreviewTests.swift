@@ -42,7 +42,9 @@ import Testing
   @Test("preview counts the problems of each kind, and shows every one with --problems")
   func previewProblems() async {
     let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\n")
-    shop.drop("Code,Name,Price,Open\nA1,Laksa,x,Y\nA2,Satay,y,Y\nA3,Teh,1.80,P\nA4,Kopi,1.60,Y\n")
+    shop.drop(
+      "Code,Name,Price,Open\nA1,Laksa,x,Y\nA2,Satay,y,Y\nA3,Teh,1.80,P\n"
+        + (4...20).map { "A\($0),Kopi,1.60,Y\n" }.joined())
     let short = await shop.command("preview", "Inbox/products/menu.csv")
     #expect(short.exit == 1)
     let lines = short.err.split(separator: "\n")
@@ -52,7 +54,7 @@ import Testing
         == true, "\(short)")
     #expect(lines.last == "3 problems in all; --problems shows each of them.")
     let long = await shop.command("preview", "--problems", "Inbox/products/menu.csv")
-    let places = long.err.split(separator: "\n").map { $0.prefix(32) }
+    let places = long.err.split(separator: "\n").map { $0.prefix(33) }
     #expect(places == [2, 3, 4].map { "Inbox/products/menu.csv, line \($0), " }, "\(long)")
   }
 

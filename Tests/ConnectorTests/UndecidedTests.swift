@@ -161,7 +161,7 @@ import Testing
   func warned() async {
     let shop = Shop(more: "warnAfterTries: 4")
     shop.drop(Shop.menu)
-    shop.dstore.fail("U", "U", "U", "U")
+    shop.dstore.fail("U", "U", "U", "U", "U", "U", "U", "U")
     #expect(await shop.run().exit == 1)
     let status = await shop.command("status")
     #expect(status.exit == 1)

@@ -21,8 +21,8 @@ class Memory(dstore_double.StandIn):
         self.count += 1
         return self.faults.pop(0) if self.faults else "ok"
 
-    def is_refused(self, store):
-        return store in self.refused
+    def names(self, name, store):
+        return name == "refused" and store in self.refused
 
     def log(self, entry):
         self.entries.append(entry)

@@ -57,7 +57,8 @@ import Testing
     try ledger.recordTry(notification: "a1", Sample.unknown, nextTryAt: 9000, at: 7000)
     #expect(try ledger.due(at: 8999) == ["b1"])
     #expect(try ledger.nextNotification(after: head, at: 8999) == nil)
-    #expect(try ledger.due(at: 9000) == ["a1", "b1"])
+    // The one that was never tried has waited longest.
+    #expect(try ledger.due(at: 9000) == ["b1", "a1"])
     #expect(try ledger.nextNotification(after: head, at: 9000)?.requestId == "a1")
     try ledger.accept(notification: "a1", Sample.accepted, at: 9000)
     #expect(try ledger.nextNotification(after: head, at: 9000)?.requestId == "a2")

@@ -112,7 +112,9 @@ import Testing
   @Test("nothing can be sent of an order that is not named")
   func noOrder() throws {
     let (folder, ledger) = try Ledger.fresh()
-    let outcomes: [StatusNews.Outcome] = [.queued([]), .held(Sample.odd, meanwhile: [])]
+    let outcomes: [StatusNews.Outcome] = [
+      .queued([]), .held(Sample.odd, meanwhile: [try Sample.draft("n1", refund: 100)]),
+    ]
     for outcome in outcomes {
       #expect(
         throws: Problem(

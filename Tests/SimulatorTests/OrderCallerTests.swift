@@ -147,7 +147,7 @@ struct OrderCallerTests {
     scene.merchant.next(refusal, .answer(Merchant.done), refusal)
     let event = try await scene.caller.place(try scene.wish())
     #expect(event.outcome == .refused)
-    #expect(event.line.hasSuffix(#": answered F PARAM_ILLEGAL ("no\u{a}name")"#))
+    #expect(event.line.hasSuffix(#": answered F PARAM_ILLEGAL ("no<U+000A>name")"#))
     #expect(try scene.order("SIM-0001").answer == .refused)
     #expect(try await scene.caller.place(try scene.wish()).requestOrderId == "SIM-0002")
     #expect(try await scene.caller.placeAgain("SIM-0002").outcome == .refused)

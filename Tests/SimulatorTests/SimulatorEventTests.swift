@@ -17,7 +17,7 @@ struct SimulatorEventTests {
       ),
       (
         .nothing, .refusal("PARAM_ILLEGAL", "no\nname"), nil,
-        #"/p "r-1" 70 bytes: nothing changed; answered F PARAM_ILLEGAL ("no\u{a}name")"#
+        #"/p "r-1" 70 bytes: nothing changed; answered F PARAM_ILLEGAL ("no<U+000A>name")"#
       ),
       (
         .repeated, .success, nil,
