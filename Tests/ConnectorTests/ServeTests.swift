@@ -57,7 +57,7 @@ import Testing
       testDescription: "a full disk",
       start: """
         mkdir small
-        exec unshare -Urm sh -c 'mount -t tmpfs -o size=600k none small && exec $C serve --quiet'
+        exec unshare -Urm sh -c 'mount -t tmpfs -o size=1000k none small && exec $C serve --quiet'
         """,
       room: """
         nsenter -t $1 -U -m --preserve-credentials mount -o remount,size=64m "$PWD/small"
@@ -69,7 +69,7 @@ import Testing
 
     static let limited = Disk(
       testDescription: "a limit on the size of files",
-      start: "trap '' XFSZ; exec prlimit --fsize=600000: $C serve --quiet",
+      start: "trap '' XFSZ; exec prlimit --fsize=1000000: $C serve --quiet",
       room: "prlimit --pid $1 --fsize=unlimited",
       code: "ledger-disk-error",
       message: "the disk failed under the ledger: disk I/O error (778)",
