@@ -44,7 +44,7 @@ import Testing
     let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\n")
     shop.drop(
       "Code,Name,Price,Open\nA1,Laksa,x,Y\nA2,Satay,y,Y\nA3,Teh,1.80,P\n"
-        + (4...20).map { "A\($0),Kopi,1.60,Y\n" }.joined())
+        + (4...400).map { "A\($0),Kopi,1.60,Y\n" }.joined())
     let short = await shop.command("preview", "Inbox/products/menu.csv")
     #expect(short.exit == 1)
     let lines = short.err.split(separator: "\n")
