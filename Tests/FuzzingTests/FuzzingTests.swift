@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized) struct FuzzingTests {
   /// Executions that take some seconds each in a debug build.
   static let executions: [(target: String, count: Int)] = [
-    ("csv", 60), ("json", 150), ("yaml", 150), ("mapping", 60), ("mustache", 150),
+    ("csv", 400), ("json", 1000), ("yaml", 1000), ("mapping", 400), ("mustache", 1000),
   ]
 
   @Test("every target is tried")
