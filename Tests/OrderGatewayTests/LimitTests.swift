@@ -23,7 +23,7 @@ import Testing
     await scene.gateway.stop()
   }
 
-  @Test("of 100 MB in chunks no more is read than the limit", .timeLimit(.minutes(1)))
+  @Test("of 100 MB in chunks no more is read than the limit", .timeLimit(.minutes(5)))
   func chunks() async throws {
     let scene = try await Scene { $0.limits.farewell = .milliseconds(200) }
     var request = SignedRequest("")
