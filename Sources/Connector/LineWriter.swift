@@ -4,7 +4,7 @@ import Glibc
 import Records
 import Synchronization
 
-/// Writes lines on a thread of its own, so that nobody else waits for whoever reads them.
+/// Writes lines on a thread of its own, so that nothing else waits for their reader.
 final class LineWriter: Sendable {
   /// Bytes that may wait to be written, beside as many that are being written.
   private static let limit = 1 << 20
@@ -77,7 +77,7 @@ final class LineWriter: Sendable {
     ended.ring()
   }
 
-  /// - Returns: how many lines are still to be told of.
+  /// - Returns: how many lost lines are still to be reported.
   private func tell(lost: Int) -> Int {
     if lost == 0 { return 0 }
     let words = "\(lost) line(s) of this log were dropped, because nobody read it fast enough.\n"

@@ -31,7 +31,7 @@ package final class OrderMappings {
   ///
   /// - Parameters:
   ///   - used: the mappings that the ledger knows.
-  ///   - report: takes what is wrong with the mappings as they stand in their files.
+  ///   - report: takes what is wrong with the mappings in their files.
   /// - Returns: nothing where there never were any that could be used.
   func maker(_ used: Set<UsedMapping>, _ report: inout OutboxReport) -> OrderFile? {
     refresh(used)

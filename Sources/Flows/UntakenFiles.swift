@@ -4,9 +4,9 @@ package import OutboxFiles
 package import Records
 
 /// Files that the POS has not taken and that are to be removed, because customers' data is not kept
-/// any longer. Before one goes, people are told of it for a day.
+/// any longer. Before one is removed, `status` names it for a day.
 package struct UntakenFiles {
-  /// How long people are told of a file before it goes, in milliseconds.
+  /// How long a file is named before it is removed, in milliseconds.
   private static let notice: Int64 = 86_400_000
   /// How many are named.
   private static let shown = 5
