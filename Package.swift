@@ -131,8 +131,10 @@ let package = Package(
     tests("DurableFiles", ["TestSupport", "Records", "Digests", "DurableFiles"]),
     tests("InboxFiles", ["TestSupport", "Records", "Digests", "DurableFiles", "InboxFiles"]),
     tests("ExportReading", ["TestSupport", "Records", "Digests", "ExportReading"]),
-    tests("Templates", ["Records", "Templates"]),
-    tests("RowMapping", ["Records", "JSON", "YAML", "Contract", "Templates", "RowMapping"]),
+    tests("Templates", ["TestSupport", "Records", "Templates"]),
+    tests(
+      "RowMapping",
+      ["TestSupport", "Records", "JSON", "YAML", "Contract", "Templates", "RowMapping"]),
     tests("Signing", ["TestSupport", "Records", "Signing"]),
     tests(
       "DStoreAPI",
@@ -156,7 +158,7 @@ let package = Package(
         "TestSupport", "Records", "JSON", "Contract", "Signing", "Simulator", asyncHTTPClient,
         nioCore, nioHTTP1,
       ]),
-    tests("Connector", ["Connector", grdb]),
+    tests("Connector", ["TestSupport", "Connector", grdb]),
     tests("Fuzzing", ["Fuzzing"]),
     tests(
       "Flows",

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Exports that are not what they should be: a clear message, one place, nothing sent.
-@Suite struct BadExportTests {
+@Suite(.talksToPrograms) struct BadExportTests {
   /// What is rejected, and what is said of it.
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String

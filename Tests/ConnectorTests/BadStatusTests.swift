@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Status files that are not what they should be: a clear message, one place, nothing guessed.
-@Suite struct BadStatusTests {
+@Suite(.talksToPrograms) struct BadStatusTests {
   private let folder: TemporaryFolder
 
   /// The sample workspace after its first run: DEMO-0001 is COMPLETED, DEMO-0002 REJECTED, DEMO-0003

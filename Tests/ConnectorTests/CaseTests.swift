@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Small exports in which systems write things that are easily read wrong: each is read right, or
 /// refused with what to write instead.
-@Suite struct CaseTests {
+@Suite(.talksToPrograms) struct CaseTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .appendingPathComponent("../../Fixtures/cases").standardized
 

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// Several mappings that make one store's list, by the built program.
-@Suite struct CatalogueSyncTests {
+@Suite(.talksToPrograms) struct CatalogueSyncTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let head = "Code,Name,Price,Open\n"
   private static let food = head + "F1,Laksa,6.50,Y\nF2,Satay,8.00,Y\n"

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The sample workspace on the embedded simulator: products out, orders in, statuses out.
-@Suite struct CircleTests {
+@Suite(.talksToPrograms) struct CircleTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .appendingPathComponent("../../..").standardized
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// In which order what belongs together gets onto the disk.
-@Suite struct DurableOrderTests {
+@Suite(.talksToPrograms) struct DurableOrderTests {
   @Test("what the ledger refers to is on the disk before the ledger is")
   func durableFirst() async throws {
     try Tracer.require()

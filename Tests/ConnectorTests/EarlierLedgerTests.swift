@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Ledgers that the first version of the program made go on.
-@Suite struct EarlierLedgerTests {
+@Suite(.talksToPrograms) struct EarlierLedgerTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   private static let notifications = """

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A sample of what Tests/Faults/run does, another one each day; it prints its seed and, of each
 /// failure, the command that repeats it.
-@Suite(.serialized) struct FaultTests {
+@Suite(.talksToPrograms, .serialized) struct FaultTests {
   private static let harness = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../Faults/run").standardized.path
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A file is in exactly one place.
-@Suite struct FilePlaceTests {
+@Suite(.talksToPrograms) struct FilePlaceTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let half = "Code,Name,Price,Open\nA1,Laksa,6.50,Y\n"
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Settings of the gateway that cannot work: check finds them, and serve does not begin.
-@Suite struct GatewaySettingsTests {
+@Suite(.talksToPrograms) struct GatewaySettingsTests {
   /// A shop with the pairs `a` and `b`; the gateway has these two files.
   private static func shop(_ certificate: String, _ key: String) async -> Shop {
     let gateway =

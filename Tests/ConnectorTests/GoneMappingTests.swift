@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program, where a mapping of orders is gone or its folder cannot be read.
-@Suite struct GoneMappingTests {
+@Suite(.talksToPrograms) struct GoneMappingTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let mapping = """
     kind: orders

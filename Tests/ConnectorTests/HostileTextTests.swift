@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Text from outside steers no terminal, forges no line and hides nothing, wherever it is shown.
-@Suite struct HostileTextTests {
+@Suite(.talksToPrograms) struct HostileTextTests {
   /// What somebody puts into a text, and how it is shown.
   struct Text: Sendable, CustomTestStringConvertible {
     var testDescription: String

@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program is killed at any instruction, and the next run goes on.
-@Suite struct KillTests {
+@Suite(.talksToPrograms) struct KillTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   @Test(
-    "killed after the request went out: the same requestId and bytes again, one effect", .keepsTurn,
+    "killed after the request went out: the same requestId and bytes again, one effect",
     arguments: ["hold-before", "hold-after"], ["archive", "keep", "delete"])
   func killedWhileSending(_ hold: String, _ afterDone: String) async {
     let shop = Shop(mapping: Shop.mapping + "afterDone: \(afterDone)\n")
@@ -128,7 +129,7 @@ import Testing
       shop.ledger("SELECT requestId FROM accepted") == [shop.dstore.requests.last?.requestId])
   }
 
-  @Test("of two runs at once one works, and the other has nothing to do", .keepsTurn)
+  @Test("of two runs at once one works, and the other has nothing to do")
   func twoRuns() async throws {
     let shop = Shop()
     shop.drop(Shop.menu)
@@ -166,7 +167,7 @@ import Testing
   }
 
   @Test(
-    "a run that hangs is reported with what it was doing; killed, the next one goes on", .keepsTurn)
+    "a run that hangs is reported with what it was doing; killed, the next one goes on")
   func stuck() async throws {
     // However slow the machine is: the answer is still waited for when the run is stopped.
     let shop = Shop(more: "requestTimeout: 10m")

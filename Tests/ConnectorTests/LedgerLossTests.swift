@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The ledger is copied back from a backup, moved, emptied or begun anew, and the program goes on
 /// without doing anything twice.
-@Suite struct LedgerLossTests {
+@Suite(.talksToPrograms) struct LedgerLossTests {
   private let counter = Counter()
   private var shop: Shop { counter.shop }
 

@@ -1,11 +1,12 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Connector
 
 /// Nobody waits for whoever reads what the program says.
-@Suite struct LogTests {
+@Suite(.talksToPrograms) struct LogTests {
   @Test("while nobody reads the log of serve, orders are answered and written, and it can be ended")
   func unread() async throws {
     let counter = Counter()

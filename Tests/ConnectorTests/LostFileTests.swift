@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A file that is gone while it is worked on keeps nothing else back, and is named until somebody
 /// has seen to it.
-@Suite struct LostFileTests {
+@Suite(.talksToPrograms) struct LostFileTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let prices = Shop.menu.replacing("6.50", with: "6.60")
   private static let words = """

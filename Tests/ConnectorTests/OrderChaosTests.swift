@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Orders, while everything around them fails.
-@Suite struct OrderChaosTests {
+@Suite(.talksToPrograms) struct OrderChaosTests {
   @Test("gateway and run are killed, the outbox goes away: each order is seen once by the POS")
   func chaos() async throws {
     let counter = Counter(isSecure: true)

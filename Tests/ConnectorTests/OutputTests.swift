@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the commands say, and what they leave alone.
-@Suite struct OutputTests {
+@Suite(.talksToPrograms) struct OutputTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   @Test("run --json is one object, with what happened to each file and request")

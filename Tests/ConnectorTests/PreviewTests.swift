@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// Which mapping an export is previewed through, and what is shown of a status file.
-@Suite struct PreviewTests {
+@Suite(.talksToPrograms) struct PreviewTests {
   private static let statuses = """
     kind: order-status
     files: status/*.csv

@@ -63,14 +63,11 @@ final class Program: Sendable {
   /// Asks it to end.
   func terminate() { Glibc.kill(id, SIGTERM) }
 
-  /// Waits until it has ended; see ``KeepsTurn``.
+  /// Waits until it has ended.
   func end() async -> Ending {
-    let status =
-      KeepsTurn.isOn
-      ? wait()
-      : await withCheckedContinuation { continuation in
-        Thread { continuation.resume(returning: self.wait()) }.start()
-      }
+    let status = await withCheckedContinuation { continuation in
+      Thread { continuation.resume(returning: self.wait()) }.start()
+    }
     let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
     return Ending(exit: code, out: out, err: err)
   }

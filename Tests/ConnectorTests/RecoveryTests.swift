@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What an interrupted run left, and what no run can recover, keeps nothing else back.
-@Suite struct RecoveryTests {
+@Suite(.talksToPrograms) struct RecoveryTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let prices = Shop.menu.replacing("6.50", with: "6.60")
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A whole list on demand.
-@Suite struct ResyncTests {
+@Suite(.talksToPrograms) struct ResyncTests {
   private func shop(_ afterDone: String) async -> Shop {
     let shop = Shop(mapping: Shop.mapping + "afterDone: \(afterDone)\n")
     shop.drop(Shop.menu)

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The gateway as a program, while what it stands on changes: certificate, disk, port, mappings.
-@Suite struct ServeTests {
+@Suite(.talksToPrograms) struct ServeTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   @Test("a renewed certificate is used by new connections, and no order fails meanwhile")

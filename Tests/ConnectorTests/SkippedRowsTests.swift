@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What goes out of an export that has bad rows and goes on without them.
-@Suite struct SkippedRowsTests {
+@Suite(.talksToPrograms) struct SkippedRowsTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   private static let mapping = """

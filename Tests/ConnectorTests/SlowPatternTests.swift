@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A pattern of a mapping, and a text for which it would take forever.
-@Suite struct SlowPatternTests {
+@Suite(.talksToPrograms) struct SlowPatternTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
   private static let pattern = #"^(\w+\s?)+:(\d+)$"#
   private static let slow = "please ring the bell twice and leave the food at the door: thank you"

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program is killed while it takes a status file, and the next runs go on.
-@Suite struct StatusKillTests {
+@Suite(.talksToPrograms) struct StatusKillTests {
   /// The sample workspace after its first run, in which DEMO-0001 is COMPLETED, with one more
   /// status file: a number for that order, a refund of it, and a line of an order that is unknown.
   private static let prepared = Task {

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Settings, keys, ledger and disk that are not what they should be: nothing is touched or lost.
-@Suite struct SurroundingsTests {
+@Suite(.talksToPrograms) struct SurroundingsTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   /// A shop with a file that waits, and a way to ruin it.

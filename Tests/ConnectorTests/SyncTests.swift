@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// From the export to the double over TLS and back: the least that is right goes out.
-@Suite struct SyncTests {
+@Suite(.talksToPrograms) struct SyncTests {
   static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   /// A shop whose menu D-Store has accepted.

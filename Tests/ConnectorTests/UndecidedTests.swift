@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// D-Store does not answer, answers U, or answers what cannot be believed.
-@Suite struct UndecidedTests {
+@Suite(.talksToPrograms) struct UndecidedTests {
   private static let quiet = Program.Ending(exit: 0, out: "", err: "")
 
   @Test(
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test(
-    "what stays undecided is repeated by later runs, the same bytes, when it is due", .keepsTurn)
+    "what stays undecided is repeated by later runs, the same bytes, when it is due")
   func later() async {
     let shop = Shop()
     shop.drop(Shop.menu)
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test(
-    "a newer file waits while a store's sync is undecided, and goes when it is decided", .keepsTurn)
+    "a newer file waits while a store's sync is undecided, and goes when it is decided")
   func newerWaits() async {
     let shop = Shop()
     shop.drop(Shop.menu)

@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// Paid orders that the kitchen does not hear of: nobody is left in peace until a person knows.
-@Suite struct UnheardOrdersTests {
+@Suite(.talksToPrograms) struct UnheardOrdersTests {
   private let shop = Shop()
 
   @Test("a refused order that D-Store signed is told by run and status, which end with 1")

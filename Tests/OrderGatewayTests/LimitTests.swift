@@ -23,7 +23,7 @@ import Testing
     await scene.gateway.stop()
   }
 
-  @Test("of 100 MB in chunks no more is read than the limit", .timeLimit(.minutes(5)))
+  @Test("of 100 MB in chunks no more is read than the limit", .timeLimit(.minutes(1)))
   func chunks() async throws {
     let scene = try await Scene { $0.limits.farewell = .milliseconds(200) }
     var request = SignedRequest("")
@@ -32,7 +32,7 @@ import Testing
     let head = try request.head()
     try await client.send(head)
     let chunk = "10000\r\n" + String(repeating: "x", count: 0x10000) + "\r\n"
-    let sent = await client.flood(chunk, most: 100_000_000)
+    let sent = try await client.flood(chunk, most: 100_000_000)
     #expect(sent < 20_000_000)
     let answer = await client.answer(within: 1)
     #expect(answer == nil || answer?.status == 413)

@@ -33,16 +33,24 @@ final class RawClient: Sendable {
 
   /// Sends pieces until the other side does not want any more.
   ///
+  /// It all happens on the connection's event loop: a task would wait its turn among all tests after
+  /// each piece.
   /// - Returns: how many bytes it took.
-  func flood(_ piece: String, most: Int) async -> Int {
-    var sent = 0
-    while sent < most, !heard.isClosed {
-      // A write that nobody reads never ends; the connection's end ends it.
-      let done: Void? = try? await channel.writeAndFlush(ByteBuffer(string: piece)).get()
-      guard done != nil else { break }
-      sent += piece.utf8.count
+  func flood(_ piece: String, most: Int) async throws -> Int {
+    let sent = channel.eventLoop.makePromise(of: Int.self)
+    channel.eventLoop.execute { self.flood(ByteBuffer(string: piece), most: most, sent: 0, sent) }
+    return try await sent.futureResult.get()
+  }
+
+  private func flood(
+    _ piece: ByteBuffer, most: Int, sent: Int, _ result: EventLoopPromise<Int>
+  ) {
+    guard sent < most, !heard.isClosed else { return result.succeed(sent) }
+    // A write that nobody reads never ends; the connection's end ends it.
+    channel.writeAndFlush(piece).whenComplete { done in
+      guard case .success = done else { return result.succeed(sent) }
+      self.flood(piece, most: most, sent: sent + piece.readableBytes, result)
     }
-    return sent
   }
 
   /// Says that nothing more will be sent.
