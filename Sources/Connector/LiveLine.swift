@@ -28,7 +28,7 @@ actor LiveLine: DStoreLine {
   }
 
   /// Lets D-Store's stand-in inside this process place its demonstration orders, or cancel one, once
-  /// for ever, at a gateway of this process. It does so in a run that sent something to it.
+  /// forever, at a gateway of this process. It does so in a run that sent something to it.
   ///
   /// - Returns: what it did, a line each.
   func visit(_ visit: ScheduledRun.Visit, _ ledger: Ledger) async throws(Problem) -> [String] {

@@ -7,7 +7,7 @@ struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
     abstract: "Takes up again what was refused: a file, or what the POS said of an order.",
-    discussion: "For example after its mapping was mended.")
+    discussion: "For example after its mapping was fixed.")
 
   @OptionGroup var workspace: WorkspaceOption
   @Argument(help: "The file's name, or the order's id, as run and status show it.")

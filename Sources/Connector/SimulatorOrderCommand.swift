@@ -74,6 +74,6 @@ struct SimulatorOrderCommand: AsyncParsableCommand {
     let guess = suggestion(for: store, among: known.map(\.store))
     throw Problem(
       "unknown-store", value: store, "connector.yaml has no store of this name",
-      remedy: guess.orElse("Name its account with --account, to order there all the same."))
+      remedy: guess.orElse("Name its account with --account, to order there anyway."))
   }
 }

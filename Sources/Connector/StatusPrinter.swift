@@ -35,7 +35,7 @@ struct StatusPrinter {
     for store in status.stores { tell(store) }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
     tellFiles(
-      "Rejected (when a mapping was mended, retry NAME takes one up again)", status.rejected)
+      "Rejected (when a mapping was fixed, retry NAME takes one up again)", status.rejected)
     if !status.refused.isEmpty { Terminal.heading("Refused by D-Store") }
     for request in status.refused { tell(refused: request) }
     if let orders = status.orders { OrderPrinter(orders: orders, time: time).words() }

@@ -33,7 +33,7 @@ struct FieldReader {
     readUse(own, into: &draft)
     if known == nil, draft.type == nil || draft.basis == nil {
       refuseNew(entry, among: table.paths)
-      // It is kept all the same, so that the fields in it are not refused as well.
+      // It is kept anyway, so that the fields in it are not refused as well.
       draft.type = draft.type ?? .any
       draft.basis = draft.basis ?? .assumed
     }

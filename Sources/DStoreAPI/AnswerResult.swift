@@ -17,7 +17,7 @@ struct AnswerResult {
   init(_ body: [UInt8], _ call: Contract.Message) {
     let document = JSONDocument()
     Bytes.withBytes(of: body) { bytes in
-      guard (try? document.parseMending(bytes, maxDepth: .max)) != nil else { return }
+      guard (try? document.parseRepairing(bytes, maxDepth: .max)) != nil else { return }
       func texts(_ role: Contract.Role) -> [String?] {
         call.answerField(role).map { Self.texts(document.root, at: $0.path) } ?? []
       }

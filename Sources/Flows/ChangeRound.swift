@@ -214,7 +214,7 @@ struct ChangeRound {
       let field = contract.messages["createOrder"]?.field(.orderChannel)
     else { return "" }
     let document = JSONDocument()
-    guard Bytes.withBytes(of: body, { try? document.parseMending($0) }) != nil else { return "" }
+    guard Bytes.withBytes(of: body, { try? document.parseRepairing($0) }) != nil else { return "" }
     var value: JSONValue? = document.root
     for name in field.path.split(separator: ".") { value = value?[String(name)] }
     return value?.text ?? ""

@@ -123,7 +123,7 @@ struct ExportMapping {
     Problem(
       "too-many-bad-rows", at: Place(file: source.display),
       "\(outcome.badRecords) of \(outcome.records) records are bad, more than maxBadRows allows",
-      remedy: "Mend the export, or raise maxBadRows in the mapping.")
+      remedy: "Fix the export, or raise maxBadRows in the mapping.")
   }
 
   private func nothing(_ outcome: MappingOutcome, _ source: ExportPass.Source) -> Problem {

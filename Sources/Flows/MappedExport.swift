@@ -45,8 +45,8 @@ struct MappedExport {
     return ProblemReport(
       headline: headline, problems: problems, rows: badRows,
       next: isRefused
-        ? "Mend the export in the POS and drop the whole file there again; or mend the mapping "
+        ? "Fix the export in the POS and drop the whole file there again; or fix the mapping "
           + "\(entry.mapping.file.path) and run: \(ShellCommand.line("retry", name))."
-        : "Mend these rows in the POS and export again.")
+        : "Fix these rows in the POS and export again.")
   }
 }

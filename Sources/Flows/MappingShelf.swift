@@ -32,7 +32,7 @@ package struct MappingShelf {
   package let statuses: [StatusEntry]
   package let orders: OrderShelf
   package let problems: [Problem]
-  /// Why there is no mapping at all. Orders are written all the same, so it is nothing where
+  /// Why there is no mapping at all. Orders are written anyway, so it is nothing where
   /// `gateway:` says that they are what this workspace is for.
   package let absence: Problem?
   /// Names of the mappings that are wrong: what they made before is still on sale.

@@ -82,7 +82,7 @@ struct OrderFile {
           .init(name ?? "\(order.requestOrderId).json", isLiteral: false),
         ],
         bytes: RawOrder.bytes(
-          of: isBroken ? JSONDocument.mended(body) : body,
+          of: isBroken ? JSONDocument.repaired(body) : body,
           orderStatus: isAsExpected ? nil : order.status, flags: flags)),
       flag: nil, mapping: nil)
   }
@@ -119,7 +119,7 @@ struct OrderFile {
     Problem(
       "mapping-wrong", at: Place(file: mapping),
       "orders wait, because the mapping that may write them is wrong",
-      remedy: "Run dstore-connector check, and mend it; they are written then.")
+      remedy: "Run dstore-connector check, and fix it; they are written then.")
   }
 }
 
@@ -128,7 +128,7 @@ extension Problem {
   fileprivate var offeringPlain: Problem {
     var problem = self
     let plain =
-      "To have the order all the same, run `dstore-connector resend ORDER --plain`: it is written as "
+      "To have the order anyway, run `dstore-connector resend ORDER --plain`: it is written as "
       + "D-Store's own JSON."
     problem.remedy = remedy.isEmpty ? plain : "\(remedy) \(plain)"
     return problem

@@ -99,6 +99,6 @@ struct OrderTestRun {
   private func failed(_ place: Place, _ found: String?, _ message: String) -> Problem {
     Problem(
       "test-failed", at: place, value: found, message,
-      remedy: "Mend the mapping, or the test where it is wrong.")
+      remedy: "Fix the mapping, or the test where it is wrong.")
   }
 }

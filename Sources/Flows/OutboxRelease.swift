@@ -42,7 +42,7 @@ package struct OutboxRelease {
 
   /// Writes what is recorded by now and can be written.
   ///
-  /// - Parameter isInsistent: whether what was put off is tried as well: a person may have mended
+  /// - Parameter isInsistent: whether what was put off is tried as well: a person may have fixed
   ///   what kept it.
   /// - Throws: where the ledger fails; everything else is in the report, and its order waits.
   package func pass(into report: inout OutboxReport, isInsistent: Bool = false) throws(Problem) {
@@ -185,7 +185,7 @@ package struct OutboxRelease {
         staged: one.staged)
     }
     while !asking.isEmpty {
-      // Where this fails the claims may be durable all the same, so nothing is discarded.
+      // Where this fails the claims may be durable even so, so nothing is discarded.
       let answers = try ledger.beginReleases(
         asking.map { ReleaseStart(release: $0.release.id, file: $0.file) })
       var again: [Claimed] = []
@@ -285,7 +285,7 @@ extension Release {
 
 extension Problem {
   /// Without what a customer may have written: people read logs, and nobody purges them. The word
-  /// that a table lacks is needed to mend the table.
+  /// that a table lacks is needed to fix the table.
   fileprivate var withoutCustomers: Problem {
     var problem = self
     if code != "lookup" { problem.value = nil }

@@ -74,7 +74,7 @@ struct StatusFile {
         ? "\(file) is refused; nothing of it was sent."
         : "\(file) went on without what is listed here.",
       problems: problems, rows: badRows,
-      next: "Mend it in the POS and have it write the file again; or mend the mapping "
+      next: "Fix it in the POS and have it write the file again; or fix the mapping "
         + "\(entry.mapping.file.path)"
         + (outcome == .rejected ? " and run: \(ShellCommand.line("retry", name))." : "."))
   }

@@ -40,7 +40,7 @@ struct TemplateNames {
     root = .names(names)
   }
 
-  /// Every name that leads nowhere: a typing mistake, or a field that D-Store sends all the same.
+  /// Every name that leads nowhere: a typing mistake, or a field that D-Store sends anyway.
   var notes: [Problem] {
     template.words.compactMap { word in
       var levels = [root]
@@ -96,6 +96,6 @@ struct TemplateNames {
       "unnamed-field", at: place, value: word.name,
       "neither the contract nor the mapping names such a field",
       remedy: suggestion(for: String(wanted), among: known)
-        .orElse("It is read all the same; look at a real order whether D-Store sends it."))
+        .orElse("It is read anyway; look at a real order whether D-Store sends it."))
   }
 }

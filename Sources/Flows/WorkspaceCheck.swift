@@ -18,7 +18,7 @@ package struct WorkspaceCheck {
 
   package private(set) var problems: [Problem] = []
   package private(set) var assumptions: [Assumption] = []
-  /// What is no problem, and may be a mistake all the same.
+  /// What is no problem, but may be a mistake.
   package private(set) var notes: [Problem] = []
   /// How many tests of mappings were run.
   package private(set) var tests = 0
@@ -85,7 +85,7 @@ package struct WorkspaceCheck {
       return Problem(
         "files", at: Place(file: file.path), value: pattern.pattern,
         "files: names a folder that is not in Inbox/",
-        remedy: "Make Inbox/\(folder), or mend the pattern; capitals count.")
+        remedy: "Make Inbox/\(folder), or fix the pattern; capitals count.")
     }
   }
 

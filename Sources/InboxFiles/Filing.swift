@@ -8,7 +8,7 @@ extension Inbox {
   ///
   /// A name that is taken gets the beginning of the content's digest:
   /// `archive/2026-01-31/menu-1a2b3c4d5e6f.csv`. Where the file of that name has the same content
-  /// the name is given all the same, and ``file(_:to:)`` drops the work file.
+  /// the name is given anyway, and ``file(_:to:)`` drops the work file.
   /// - Returns: the name relative to the inbox; nothing where the file is to go.
   package func target(
     for work: WorkFile, digest: Digest? = nil, as destination: Destination

@@ -1,7 +1,7 @@
 import DurableFiles
 package import Records
 
-/// What is put beside a rejected file: why it was refused, for the person who mends it.
+/// What is put beside a rejected file: why it was refused, for the person who fixes it.
 ///
 /// `NAME.problem.txt` always tells all of it in sentences, equal problems once with their true
 /// number. `NAME.problems.csv` is there as well where single rows are bad (``RejectedRows``).

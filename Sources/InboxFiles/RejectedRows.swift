@@ -2,7 +2,7 @@ package import Records
 
 /// The bad rows of an export as a table: their own cells first, then what is wrong with them.
 ///
-/// It is read by a person in a spreadsheet, mended there and dropped in again. So it is UTF-8 with
+/// It is read by a person in a spreadsheet, fixed there and dropped in again. So it is UTF-8 with
 /// a byte order mark, without which Excel shows other letters; it has the export's own delimiter,
 /// without which its mapping could not read it; and the cells stay as they were, also those that
 /// begin with `=` or `+` and that a spreadsheet takes for a formula: to change them would change
@@ -33,9 +33,9 @@ package final class RejectedRows {
   ///     earlier table added at its end are not repeated.
   ///   - delimiter: the export's own.
   package init(header: [String], delimiter: UInt8 = UInt8(ascii: ",")) {
-    let isMended = header.suffix(Self.ownColumns.count).elementsEqual(Self.ownColumns)
+    let isFixed = header.suffix(Self.ownColumns.count).elementsEqual(Self.ownColumns)
     headerCount = header.count
-    columns = header.count - (isMended ? Self.ownColumns.count : 0)
+    columns = header.count - (isFixed ? Self.ownColumns.count : 0)
     self.delimiter = delimiter
     output.append("\u{FEFF}")
     for name in header.prefix(columns) { Bytes.withBytes(of: name) { append(own: $0) } }

@@ -4,7 +4,7 @@ package import Records
 extension JSONDocument {
   /// What was odd about a text that could be read.
   package struct Oddities: Hashable, Sendable {
-    /// Characters were cut, as ``parseMending(_:maxDepth:refusesDuplicateKeys:)`` reads them.
+    /// Characters were cut, as ``parseRepairing(_:maxDepth:refusesDuplicateKeys:)`` reads them.
     package var isBroken = false
     /// A key that stands twice in one object.
     package var duplicateKey: String?
@@ -22,7 +22,7 @@ extension JSONDocument {
     _ bytes: Bytes, maxDepth: Int = 64, inspect: (JSONValue) -> Void = { _ in }
   ) throws(JSONFault) -> Oddities {
     var oddities = Oddities()
-    oddities.isBroken = try parseMending(bytes, maxDepth: .max)
+    oddities.isBroken = try parseRepairing(bytes, maxDepth: .max)
     oddities.duplicateKey = duplicateKey().map { text(of: $0.key).text }
     oddities.isDeep = isDeeper(than: maxDepth)
     inspect(root)

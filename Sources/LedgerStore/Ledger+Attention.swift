@@ -7,8 +7,8 @@ extension Ledger {
     try read { db in
       let id = try db.scopeId(scope)
       return Attention(
-        rejected: try db.unmended(.rejected, scope: id),
-        held: try db.unmended(.held, scope: id),
+        rejected: try db.unsettled(.rejected, scope: id),
+        held: try db.unsettled(.held, scope: id),
         partial: try db.partial(scope: id),
         refused: try db.requests(
           """
@@ -35,7 +35,7 @@ extension Database {
     """
 
   /// Files that ended so, and that no good one made up for.
-  fileprivate func unmended(_ outcome: FileOutcome, scope: Int64?) throws -> [FileRecord] {
+  fileprivate func unsettled(_ outcome: FileOutcome, scope: Int64?) throws -> [FileRecord] {
     try files(
       """
       WHERE file.scopeId = ? AND file.outcome = ? AND NOT EXISTS (\(Self.laterGoodFile))

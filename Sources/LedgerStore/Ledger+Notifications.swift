@@ -104,7 +104,7 @@ extension Ledger {
     }
   }
 
-  /// Lets everything be sent at once that was put off: a person may have mended what kept it.
+  /// Lets everything be sent at once that was put off: a person may have fixed what kept it.
   package func hurryNotifications(_ scope: Scope) throws(Problem) {
     try write { db in
       try db.run(

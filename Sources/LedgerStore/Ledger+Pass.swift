@@ -2,7 +2,7 @@ import GRDB
 package import Records
 
 extension Ledger {
-  /// Lets everything be tried at once that was put off: a person may have mended what kept it.
+  /// Lets everything be tried at once that was put off: a person may have fixed what kept it.
   package func hurryReleases(_ scope: Scope) throws(Problem) {
     try write { db in
       try db.run(

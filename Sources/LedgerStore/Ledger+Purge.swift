@@ -5,7 +5,7 @@ extension Ledger {
   /// Purges customers' data: the bodies of what came before a moment and is released.
   ///
   /// An order waits for all of its releases, its changes' included. Ids, digests, statuses, flags
-  /// and the names of files stay, so that the same request gets the same answer for ever. Nothing
+  /// and the names of files stay, so that the same request gets the same answer forever. Nothing
   /// of a purged body stays in the database's file or its log, unless another process reads them
   /// all the while; then the next purge sees to it.
   ///

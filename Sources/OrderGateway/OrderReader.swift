@@ -59,7 +59,7 @@ struct OrderReader: Sendable {
   }
 
   /// The first 16 hex digits of the id's SHA-256, as the mapping language's `hash` gives them: the
-  /// same for ever, even where the ledger is lost.
+  /// same forever, even where the ledger is lost.
   static func posOrderId(of requestOrderId: String) -> String {
     Bytes.withBytes(of: requestOrderId) { String(Digest.of($0).hex.prefix(16)) }
   }

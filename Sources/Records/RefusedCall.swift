@@ -1,4 +1,4 @@
-/// A call that D-Store signed and that could not be taken all the same. What it is about is paid,
+/// A call that D-Store signed and that still could not be taken. What it is about is paid,
 /// so a person must hear of it.
 package struct RefusedCall: Hashable, Sendable {
   package enum Cause: String, Sendable {

@@ -12,7 +12,7 @@ package struct Zone: Hashable, Sendable {
 
   package static let utc = Zone(name: "UTC", offsetSeconds: 0)
 
-  /// A zone that has had one offset for ever.
+  /// A zone that has had one offset forever.
   package init(name: String, offsetSeconds: Int) {
     self.name = name
     moments = []

@@ -2,7 +2,7 @@
 package struct BadRowPolicy: Sendable, Hashable {
   /// Whether the good rows go on without the bad ones.
   package var skips: Bool
-  /// Beyond it the file is refused all the same.
+  /// Beyond it the file is refused anyway.
   package var limit: Limit
 
   package enum Limit: Sendable, Hashable {

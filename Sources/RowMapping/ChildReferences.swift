@@ -39,6 +39,6 @@ struct ChildReferences {
         : "the export has no product with this id, which a product names as its child",
       remedy: isHollow
         ? "Leave it out with when:, or fill the group in the POS."
-        : "Add a template that makes it, or mend the children's id.")
+        : "Add a template that makes it, or fix the children's id.")
   }
 }

@@ -23,7 +23,7 @@ package struct MappingOutcome {
   package var problems: [Problem] = []
   /// How many there are in all.
   package var problemCount = 0
-  /// The cells of the first bad records, to be mended and dropped in again.
+  /// The cells of the first bad records, to be fixed and dropped in again.
   package var badRows: [BadRow] = []
   /// Ids of bad rows, by store, each once and without those that good rows made: what D-Store last
   /// accepted for them stays.

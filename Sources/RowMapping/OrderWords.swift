@@ -140,7 +140,7 @@ extension OrderWords {
   private func level(for word: String) -> String { word.hasPrefix("line.") ? "inner" : "line" }
 
   /// Every word that leads to a field that the contract does not name: it may be one that D-Store
-  /// sends all the same, or a typing mistake.
+  /// sends anyway, or a typing mistake.
   var notes: [Problem] {
     strangeLists
       + names.table.references.enumerated().compactMap { slot, reference in
@@ -167,6 +167,6 @@ extension OrderWords {
     return Problem(
       "unnamed-field", at: place, value: word, "the contract names no such field of an order",
       remedy: near.map { "Did you mean \"\($0)\"?" }
-        ?? "It is read all the same; look at a real order whether D-Store sends it.")
+        ?? "It is read anyway; look at a real order whether D-Store sends it.")
   }
 }

@@ -223,7 +223,7 @@ final class ProductWriter {
     guard let maximum = field.maximum, count > maximum else { return }
     throw Problem(
       "too-many", value: String(count), "\"\(field.name)\" holds at most \(maximum) entries",
-      remedy: "Leave some out with when:, or mend the export.")
+      remedy: "Leave some out with when:, or fix the export.")
   }
 
   /// The problem, with the row and the column that it came from.

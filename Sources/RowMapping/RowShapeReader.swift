@@ -47,7 +47,7 @@ struct RowShapeReader {
           Problem(
             "rows", at: entry.value.place, "a level is one dotted path",
             remedy: "Write for example rows: {category: menu.categories, item: items}."))
-        // It is opened all the same, so that what it is used for is not refused as well.
+        // It is opened anyway, so that what it is used for is not refused as well.
         return NestedLevel(level: names.open(entry.key, .json), path: [])
       }
       let keys = text.text.split(separator: ".").map(String.init).filter { $0 != "$" }

@@ -73,12 +73,12 @@ struct ScalarWriter {
     guard let value = try styles.numbers.decimal(text, isJSON: isJSON).scaled(by: 0) else {
       throw Problem(
         "integer", value: text.text, "\"\(field.name)\" must be a whole number",
-        remedy: "Mend the value, or take the fraction away with a filter.")
+        remedy: "Fix the value, or take the fraction away with a filter.")
     }
     if let maximum = field.maximum, value > Int64(maximum) {
       throw Problem(
         "integer", value: text.text, "\"\(field.name)\" is at most \(maximum)",
-        remedy: "Mend the value in the POS.")
+        remedy: "Fix the value in the POS.")
     }
     return value
   }
@@ -90,7 +90,7 @@ struct ScalarWriter {
     if let maximum = field.maximum, number.compared(to: Decimal(digits: Int64(maximum))) > 0 {
       throw Problem(
         "decimal", value: text.text, "\"\(field.name)\" is at most \(maximum)",
-        remedy: "Mend the value in the POS.")
+        remedy: "Fix the value in the POS.")
     }
     output.append(text: number.text)
   }

@@ -76,7 +76,7 @@ package struct StatusMappingReader {
           "contract-role", at: change.template.place, value: field.path,
           "the field with the role \(field.role?.rawValue ?? "") must be of the type "
             + "\(type.rawValue) and stand in no other field, or it could not be checked",
-          remedy: "Leave it out here, or mend the file of kind: contract."))
+          remedy: "Leave it out here, or fix the file of kind: contract."))
     }
   }
 

@@ -106,7 +106,7 @@ struct StorePasses {
   static func unknown(_ id: String, _ stores: [String], at place: Place) -> Problem {
     Problem(
       "unknown-store", at: place, value: id, "connector.yaml lists no store of this id",
-      remedy: "Add it under stores:, or mend store: in the mapping; listed are: "
+      remedy: "Add it under stores:, or fix store: in the mapping; listed are: "
         + "\(stores.joined(separator: ", ")).")
   }
 }

@@ -36,7 +36,7 @@ struct TestVerdict {
             "test-failed", at: wanted.place,
             "the test's \(noun) \(index + 1) should be "
               + "\(ExpectedValue(wanted).text) and is \(bytes.text)",
-            remedy: "Mend the template, or the test."))
+            remedy: "Fix the template, or the test."))
       }
     }
     if made.count != test.makes.count { problems.append(otherCount(made)) }
@@ -49,6 +49,6 @@ struct TestVerdict {
       "test-failed", at: test.place,
       "the test's rows should make \(test.makes.count) "
         + "\(noun)(s) and make \(made.count)\(list.isEmpty ? "" : ": \(list)")",
-      remedy: "Mend the template, or the test.")
+      remedy: "Fix the template, or the test.")
   }
 }

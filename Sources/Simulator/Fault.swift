@@ -63,7 +63,7 @@ package enum Fault: Hashable, Sendable {
     }
   }
 
-  /// Whether the request is carried out all the same.
+  /// Whether the request is carried out anyway.
   var isCarriedOut: Bool {
     switch self {
     case .unsigned, .wrongSignature, .cutInAnswer, .answerLost, .slow: true

@@ -110,7 +110,7 @@ extension OrderCaller {
       "order-step", value: status,
       "\(order.requestOrderId) is \(order.status), and the channel does not give such an order "
         + "this status",
-      remedy: "With --force it is sent all the same.")
+      remedy: "With --force it is sent anyway.")
   }
 
   private func record(

@@ -3,7 +3,7 @@ package import Records
 
 extension OrderCaller {
   /// Places one order of each service, the channels in turn, for the first of `stores` that have
-  /// a menu: `DEMO-0001`, `DEMO-0002`, …, once for ever in this simulator's folder.
+  /// a menu: `DEMO-0001`, `DEMO-0002`, …, only once in this simulator's folder.
   ///
   /// One that the merchant has not answered yet goes again in the next call, with the same bytes.
   /// - Returns: what came of those that were sent: nothing once all are answered, and nothing
@@ -27,7 +27,7 @@ extension OrderCaller {
     return events
   }
 
-  /// Cancels a demonstration order, once for ever: one that the merchant has not answered yet goes
+  /// Cancels a demonstration order, only once: one that the merchant has not answered yet goes
   /// again in the next call.
   /// - Returns: nothing where there is nothing to do: no such order, one that cannot be cancelled
   ///   any more, or a cancellation that was answered.

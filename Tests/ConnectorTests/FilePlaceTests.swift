@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test("a better file follows a held one, and nothing waits any more")
-  func heldMended() async {
+  func heldFixed() async {
     let shop = await accepted("")
     shop.drop(Self.half)
     #expect(await shop.run().exit == 1)

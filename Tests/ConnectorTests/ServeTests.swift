@@ -267,16 +267,16 @@ import Testing
     await counter.expectPlaced(1, prefix: "C")
     try await until("it is written") { counter.orders.count == 3 }
     try await until("it is told") { serve.err == Self.noFilter }
-    counter.shop.folder.write(name, Self.till("mended ${channelOrderId}"))
+    counter.shop.folder.write(name, Self.till("fixed ${channelOrderId}"))
     await counter.expectPlaced(1, prefix: "D")
     await counter.expectStopped(serve, err: Self.noFilter)
     let texts = ["A", "B", "C", "D"].map { name in
       counter.shop.folder.text("Outbox/orders/\(name)-000000.csv")
     }
-    #expect(texts == ["", "new ", "new ", "mended "].map { "NO\n\($0)D00000\n" })
+    #expect(texts == ["", "new ", "new ", "fixed "].map { "NO\n\($0)D00000\n" })
   }
 
-  @Test("started with a wrong mapping it takes orders, and writes them once the mapping is mended")
+  @Test("started with a wrong mapping it takes orders, and writes them once the mapping is fixed")
   func startedWrong() async throws {
     let counter = Counter()
     counter.shop.folder.write("Mappings/till.yaml", Self.till("${channelOrderId | shout}"))
@@ -291,7 +291,7 @@ import Testing
     #expect(ending.exit == 0)
     let waiting = """
       Mappings/till.yaml: orders wait, because the mapping that may write them is wrong. Run \
-      dstore-connector check, and mend it; they are written then.
+      dstore-connector check, and fix it; they are written then.
 
       """
     // How many there are when it is told, and which, is a matter of chance.

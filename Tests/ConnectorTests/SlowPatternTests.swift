@@ -15,7 +15,7 @@ import Testing
   private static let remedy = """
     Make the pattern simpler, above all where something that repeats stands in something that \
     repeats, such as (\\w+\\s?)+; or shorten the text before: truncate(200) | match(…). To have the \
-    order all the same, run `dstore-connector resend ORDER --plain`: it is written as D-Store's own \
+    order anyway, run `dstore-connector resend ORDER --plain`: it is written as D-Store's own \
     JSON.
     """
 

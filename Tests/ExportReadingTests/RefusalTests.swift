@@ -111,7 +111,7 @@ import Testing
     #expect(try Export("a\nb\n").refusal(FormatStatement(skipLines: 2))?.code == "nothing-left")
   }
 
-  @Test("a header that goes on for ever is refused")
+  @Test("a header that goes on forever is refused")
   func endlessHeader() throws {
     let export = try Export(String(repeating: "x,", count: 200_000) + "\n1,2\n")
     #expect(export.refusal()?.code == "no-header")

@@ -197,7 +197,7 @@ import Testing
     #expect(
       try problem(shop)?.description == """
         Mappings/b.yaml: orders wait, because the mapping that may write them is wrong. Run \
-        dstore-connector check, and mend it; they are written then.
+        dstore-connector check, and fix it; they are written then.
         """)
     shop.write(["b.yaml": Sample.mapping("A: b")])
     try shop.release()

@@ -95,7 +95,7 @@ import Testing
     #expect(problems.first?.hasPrefix("Mappings/contract.yaml, line 2, position 1: ") == true)
   }
 
-  @Test("mappings that were wrong from the beginning let orders wait until they are mended")
+  @Test("mappings that were wrong from the beginning let orders wait until they are fixed")
   func brokenFirst() throws {
     shop.write(["a.yaml": Sample.mapping("A: '${x | uper}'")])
     let (text, problems) = try order("R-1")

@@ -74,7 +74,7 @@ import Testing
   func failed(test: String, more: String, problem: String) throws {
     #expect(
       try run(test, more) == [
-        "Mappings/a.yaml, \(problem) Mend the mapping, or the test where it is wrong."
+        "Mappings/a.yaml, \(problem) Fix the mapping, or the test where it is wrong."
       ])
   }
 

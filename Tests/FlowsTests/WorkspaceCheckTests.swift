@@ -34,7 +34,7 @@ import Testing
     #expect(
       check.problems.map(\.description) == [
         """
-        Mappings/a.yaml, line 8, position 19: the file is another one (found: "line 2: "). Mend \
+        Mappings/a.yaml, line 8, position 19: the file is another one (found: "line 2: "). Fix \
         the mapping, or the test where it is wrong.
         """
       ])
@@ -76,7 +76,7 @@ import Testing
     let check = try check(shop)
     #expect(check.problems == [])
     let field = "neither the contract nor the mapping names such a field"
-    let all = "It is read all the same; look at a real order whether D-Store sends it."
+    let all = "It is read anyway; look at a real order whether D-Store sends it."
     #expect(
       check.notes.map(\.description) == [
         "Mappings/order.mustache, line 1: \(field) (found: \"channelOrderIdd\"). Did you mean "

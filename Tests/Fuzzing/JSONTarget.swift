@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import Records
 
-/// JSON texts: whole, as a stream of a list's elements, and mended.
+/// JSON texts: whole, as a stream of a list's elements, and repaired.
 final class JSONTarget: FuzzTarget {
   static let name = "json"
   static let separators = Array(",:{}[]\"\n".utf8)
@@ -28,7 +28,7 @@ final class JSONTarget: FuzzTarget {
 
   func check(_ input: [UInt8], variant: Int) throws {
     let isWhole = try checkWhole(input)
-    try checkMending(input)
+    try checkRepairing(input)
     let (path, mode) = Self.ways[variant]
     let streamed = stream(input, path, mode, block: 1 << 16)
     for block in [1, 7, 4096] {
@@ -130,24 +130,24 @@ final class JSONTarget: FuzzTarget {
     return output.bytes.array
   }
 
-  private func checkMending(_ input: [UInt8]) throws {
-    let mended = JSONDocument.mended(input)
-    try expectEqual(JSONDocument.mended(mended), mended, "what was mended, mended again")
+  private func checkRepairing(_ input: [UInt8]) throws {
+    let repaired = JSONDocument.repaired(input)
+    try expectEqual(JSONDocument.repaired(repaired), repaired, "what was repaired, repaired again")
     let (one, other) = (JSONDocument(), JSONDocument())
-    let isMended: Bool?
+    let isRepaired: Bool?
     do throws(JSONFault) {
-      isMended = try Bytes.withBytes(of: input) { (bytes) throws(JSONFault) in
-        try one.parseMending(bytes)
+      isRepaired = try Bytes.withBytes(of: input) { (bytes) throws(JSONFault) in
+        try one.parseRepairing(bytes)
       }
     } catch {
-      isMended = nil
+      isRepaired = nil
     }
-    if let isMended {
-      let text = isMended ? mended : input
+    if let isRepaired {
+      let text = isRepaired ? repaired : input
       try parse(text, into: other)
-      try expectEqual(canonical(one), canonical(other), "what is mended on the way")
+      try expectEqual(canonical(one), canonical(other), "what is repaired on the way")
     } else {
-      try expect((try? parse(mended, into: other)) == nil, "what was mended is JSON")
+      try expect((try? parse(repaired, into: other)) == nil, "what was repaired is JSON")
     }
   }
 

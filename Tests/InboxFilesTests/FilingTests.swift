@@ -178,7 +178,7 @@ import Testing
     for text in ["1", "2"] {
       folder.write(text, to: long)
       let target = try #require(try file(folder.claim(long, by: .rename), as: .rejected))
-      let report = ProblemReport(headline: "Refused.", problems: .init(), next: "Mend it.")
+      let report = ProblemReport(headline: "Refused.", problems: .init(), next: "Fix it.")
       try folder.inbox.write(report, beside: target)
     }
     #expect(folder.names(in: "rejected").count == 4)

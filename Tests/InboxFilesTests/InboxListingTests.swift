@@ -144,7 +144,7 @@ import Testing
       ])
   }
 
-  @Test("folders that lie too deep are told, not walked for ever")
+  @Test("folders that lie too deep are told, not walked forever")
   func deep() throws {
     var name = "products"
     for _ in 1...16 {

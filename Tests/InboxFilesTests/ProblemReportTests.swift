@@ -12,7 +12,7 @@ import Testing
   func text() throws {
     let report = ProblemReport(
       headline: "Inbox/products/menu.csv was refused; nothing of it was sent.",
-      problems: ProblemGroups([problem]), next: "Mend the export and drop it again.")
+      problems: ProblemGroups([problem]), next: "Fix the export and drop it again.")
     try folder.inbox.write(report, beside: "rejected/menu.csv")
     #expect(folder.files == ["rejected/menu.csv.problem.txt"])
     #expect(
@@ -21,7 +21,7 @@ import Testing
 
         - Inbox/products/menu.csv, line 1: the column Price is missing. Let the POS export it.
 
-        Mend the export and drop it again.
+        Fix the export and drop it again.
 
         """)
   }
@@ -32,7 +32,7 @@ import Testing
     for line in 1...1200 { rows.add(line: line, record: line, [problem]) }
     let problems = ProblemGroups((0..<1200).map { Problem("c", "message \($0 % 150)") })
     let report = ProblemReport(
-      headline: "Refused.", problems: problems, rows: rows, next: "Mend it.")
+      headline: "Refused.", problems: problems, rows: rows, next: "Fix it.")
     try folder.inbox.write(report, beside: "rejected/menu.csv")
     let table = "menu.csv.problems.csv"
     #expect(folder.files == ["rejected/menu.csv.problem.txt", "rejected/\(table)"])
@@ -44,7 +44,7 @@ import Testing
       lines.suffix(3) == [
         "- and 400 more of other kinds.",
         "The first 1000 of 1200 bad rows: \(table)",
-        "Mend it.",
+        "Fix it.",
       ])
   }
 
@@ -53,7 +53,7 @@ import Testing
     let rows = RejectedRows(header: [])
     rows.add(line: 1, record: 1, [problem])
     var report = ProblemReport(
-      headline: "First.", problems: ProblemGroups([problem]), rows: rows, next: "Mend it.")
+      headline: "First.", problems: ProblemGroups([problem]), rows: rows, next: "Fix it.")
     try folder.inbox.write(report, beside: "rejected/menu.csv")
     #expect(
       folder.read("rejected/menu.csv.problem.txt")?.contains(

@@ -27,7 +27,7 @@ struct ToleranceTests {
     #expect(oddities.isDeep == isDeep)
   }
 
-  @Test("is refused where it is no JSON, and mended where its characters are cut")
+  @Test("is refused where it is no JSON, and fixed where its characters are cut")
   func others() throws {
     let document = JSONDocument()
     #expect(throws: JSONFault.self) {

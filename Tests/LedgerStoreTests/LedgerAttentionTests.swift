@@ -85,7 +85,7 @@ import Testing
     #expect(try ledger.attention(Sample.otherScope).isEmpty)
   }
 
-  @Test("a request that was accepted before a refusal mends nothing")
+  @Test("a request that was accepted before a refusal fixes nothing")
   func refusedLater() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.open([Sample.request("r1")], files: [])

@@ -27,7 +27,7 @@ import Testing
     #expect(try ledger.notification("n2") == nil)
   }
 
-  @Test("an identity is used once, for ever")
+  @Test("an identity is used once, forever")
   func identity() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1"), Sample.order("o2"))

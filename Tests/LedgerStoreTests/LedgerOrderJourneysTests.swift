@@ -54,7 +54,7 @@ import Testing
     #expect(try journeys(ledger, since: 4) == ["o5", "o4", "o3"])
   }
 
-  @Test("an order that nobody gave a status is unattended, from then on and not for ever")
+  @Test("an order that nobody gave a status is unattended, from then on and not forever")
   func unattended() throws {
     let (_, ledger) = try Ledger.fresh()
     for number in 1...6 as ClosedRange<Int64> {

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test("an order that comes in after all is forgotten as refused")
-  func mended() throws {
+  func repaired() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(.refused(Sample.refused("o1")), .refused(Sample.refused("o2")))
     #expect(try ledger.take(Sample.order("o1")) == [.stored(posOrderId: "pos-o1")])

@@ -73,7 +73,7 @@ struct ZoneTests {
     }
   }
 
-  @Test("a fixed offset holds for ever")
+  @Test("a fixed offset holds forever")
   func fixed() {
     let zone = Zone(name: "+08", offsetSeconds: 28_800)
     #expect(zone.offsetSeconds(at: .min) == 28_800)

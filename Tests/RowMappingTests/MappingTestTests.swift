@@ -55,7 +55,7 @@ struct MappingTestTests {
         """) == [
           "m.yaml, line 14, position 13: the test's product 1 should be "
             + #"{"type":"SINGLE","posProductId":"01","status":"AVAILABLE","price":{"value":65,"currency":"SGD"}} and is {"posProductId":"A1","type":"SINGLE","status":"AVAILABLE","price":{"value":650,"currency":"SGD"}}."#
-            + " Mend the template, or the test."
+            + " Fix the template, or the test."
         ])
   }
 
@@ -68,7 +68,7 @@ struct MappingTestTests {
             makes: []
         """) == [
           "m.yaml, line 13, position 5: the test's rows should make 0 product(s) and make 1: "
-            + #"{"posProductId":"A1","type":"SINGLE","status":"AVAILABLE"}. Mend the template, or the test."#
+            + #"{"posProductId":"A1","type":"SINGLE","status":"AVAILABLE"}. Fix the template, or the test."#
         ])
   }
 

@@ -198,7 +198,7 @@ struct OrderMistakeTests {
           columns: {A: '${line.price.value}', B: '${line.posProductID}', C: '${m.colour}',
                     D: '${orderAmount.value}', E: '${m.nam}', F: '${m.price.value}'}
       """)
-    let read = "It is read all the same; look at a real order whether D-Store sends it."
+    let read = "It is read anyway; look at a real order whether D-Store sends it."
     func note(_ line: Int, _ position: Int, _ word: String, _ remedy: String) -> String {
       "o.yaml, line \(line), position \(position): the contract names no such field of an order "
         + "(found: \"\(word)\"). \(remedy)"

@@ -72,9 +72,9 @@ struct ProductSetTests {
       "the export has no product with this id, which a product names as its child (found: "
     #expect(
       result.problems == [
-        "Inbox/menu.csv, line 2, record 1: \(message)\"9\"). Add a template that makes it, or mend the "
+        "Inbox/menu.csv, line 2, record 1: \(message)\"9\"). Add a template that makes it, or fix the "
           + "children's id.",
-        "Inbox/menu.csv, line 3, record 2: \(message)\"extra\"). Add a template that makes it, or mend "
+        "Inbox/menu.csv, line 3, record 2: \(message)\"extra\"). Add a template that makes it, or fix "
           + "the children's id.",
       ])
     #expect(!result.outcome.isWhole)

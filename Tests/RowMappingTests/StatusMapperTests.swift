@@ -105,8 +105,8 @@ struct StatusMapperTests {
           + "smallest unit (found: \"-5.00\"). Where the POS writes refunds as negative amounts, take "
           + "the sign away: refundAmount: ${… | replace(\"-\", \"\")}."
       ])
-    let mended = Self.yaml.replacing("${refund}", with: "${refund | replace(\"-\", \"\")}")
-    let result = StatusBook(mended).run("OrderNo|State|Ticket|Refund|ChangedAt\n" + rows)
+    let fixed = Self.yaml.replacing("${refund}", with: "${refund | replace(\"-\", \"\")}")
+    let result = StatusBook(fixed).run("OrderNo|State|Ticket|Refund|ChangedAt\n" + rows)
     #expect(
       result.lines == [
         #"D-7 {orderStatus:"ACCEPTED",refundAmount:{"value":500,"currency":"SGD"}}@-"#

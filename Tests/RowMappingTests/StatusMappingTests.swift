@@ -100,7 +100,7 @@ struct StatusMappingTests {
       book.mistakes() == [
         "m.yaml, line 4, position 3: the field with the role refundAmount must be of the type amount "
           + "and stand in no other field, or it could not be checked (found: \"\(path)\"). Leave it "
-          + "out here, or mend the file of kind: contract."
+          + "out here, or fix the file of kind: contract."
       ])
   }
 

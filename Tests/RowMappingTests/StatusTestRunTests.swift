@@ -51,9 +51,9 @@ struct StatusTestRunTests {
             + "(found: \"DONE\"). Translate the POS's words with a table: ${… | lookup(table)}.",
           "m.yaml, line 7, position 13: the test's change 1 should be "
             + #"{"order":7,"orderStatus":"COMPLETED"} and is {"order":"7","orderStatus":"READY"}."#
-            + " Mend the template, or the test.",
+            + " Fix the template, or the test.",
           "m.yaml, line 6, position 5: the test's rows should make 2 change(s) and make 1: "
-            + #"{"order":"7","orderStatus":"READY"}. Mend the template, or the test."#,
+            + #"{"order":"7","orderStatus":"READY"}. Fix the template, or the test."#,
         ])
   }
 

@@ -32,11 +32,11 @@ struct StoreTests {
     #expect(
       result.problems == [
         "Inbox/menu.csv, line 2, record 1, \"Location\": connector.yaml lists no store of this id "
-          + "(found: \"S-9\"). Add it under stores:, or mend store: in the mapping; listed are: S-1, S-2.",
+          + "(found: \"S-9\"). Add it under stores:, or fix store: in the mapping; listed are: S-1, S-2.",
         "Inbox/menu.csv, line 3, record 2, \"Location\": the table \"shops\" has no such word (found: "
           + "\"Away\"). Add it to the table, or give a fallback: lookup(shops, \"…\").",
         "Inbox/menu.csv, line 4, record 3, \"Location\": connector.yaml lists no store of this id "
-          + "(found: \"\"). Add it under stores:, or mend store: in the mapping; listed are: S-1, S-2.",
+          + "(found: \"\"). Add it under stores:, or fix store: in the mapping; listed are: S-1, S-2.",
       ])
     #expect(result.outcome.repeated == [["1", "2", "3"], ["1", "2", "3"]])
     #expect(result.products == [])
@@ -52,7 +52,7 @@ struct StoreTests {
     #expect(
       Workbook(yaml, stores: ["S-1"]).run("id\n1").problems == [
         "m.yaml, line 3, position 8: connector.yaml lists no store of this id (found: \"S-2\"). Add it "
-          + "under stores:, or mend store: in the mapping; listed are: S-1."
+          + "under stores:, or fix store: in the mapping; listed are: S-1."
       ])
   }
 
@@ -112,7 +112,7 @@ struct StoreTests {
     #expect(
       result.problems == [
         "Inbox/menu.csv, \"Price [Airport]\": connector.yaml lists no store of this id (found: "
-          + "\"S-2\"). Add it under stores:, or mend store: in the mapping; listed are: S-1.",
+          + "\"S-2\"). Add it under stores:, or fix store: in the mapping; listed are: S-1.",
         "Inbox/menu.csv, \"each.match\": the table \"shops\" has no such word (found: \"New\"). Add it to "
           + "the table, or give a fallback: lookup(shops, \"…\").",
       ])

@@ -172,24 +172,24 @@ struct StyleTests {
     let row2 = "Inbox/menu.csv, line 3, record 2, "
     #expect(
       result.problems == [
-        row2 + "\"weight\": \"weight\" is at most 9 (found: \"9,1\"). Mend the value in the POS.",
+        row2 + "\"weight\": \"weight\" is at most 9 (found: \"9,1\"). Fix the value in the POS.",
         row2
           + "\"hot\": this field takes true or false (found: \"yes\"). Say what the POS's words mean "
           + "with a table: ${… | lookup(table)}.",
-        row2 + "\"rank\": \"rank\" is at most 10 (found: \"11\"). Mend the value in the POS.",
+        row2 + "\"rank\": \"rank\" is at most 10 (found: \"11\"). Fix the value in the POS.",
         row2
           + "\"tags\": \"tags\" holds at most 3 entries (found: \"4\"). Leave some out with when:, or "
-          + "mend the export.",
+          + "fix the export.",
         row2
           + "\"high\": this is not a number as the mapping writes them (found: \"x\"). numbers: says "
           + "decimal \",\", no thousands separator; correct the value in the POS, "
           + "or the statement.",
         "Inbox/menu.csv, line 4, record 3, \"rank\": \"rank\" must be a whole number (found: \"3,5\"). "
-          + "Mend the value, or take the fraction away with a filter.",
+          + "Fix the value, or take the fraction away with a filter.",
         "Inbox/menu.csv, line 4, record 3, \"rank\": \"sizes\" must be a whole number (found: \"3,5\"). "
-          + "Mend the value, or take the fraction away with a filter.",
+          + "Fix the value, or take the fraction away with a filter.",
         "Inbox/menu.csv, line 4, record 3, \"rank\": \"wide\" must be a whole number (found: \"3,5\"). "
-          + "Mend the value, or take the fraction away with a filter.",
+          + "Fix the value, or take the fraction away with a filter.",
       ])
   }
 }

@@ -35,7 +35,7 @@ struct OrderCallerChangesTests {
     let problem = Problem(
       "order-step", value: "CANCELLED",
       "SIM-0001 is CANCELLED, and the channel does not give such an order this status",
-      remedy: "With --force it is sent all the same.")
+      remedy: "With --force it is sent anyway.")
     await #expect(throws: problem) { try await scene.caller.cancel("SIM-0001") }
     let forced = try await scene.caller.push("completed", of: "SIM-0001", isForced: true)
     await scene.end()

@@ -210,7 +210,7 @@ struct OrderCallerTests {
     await scene.end()
   }
 
-  @Test("where nobody listens the order is kept all the same")
+  @Test("where nobody listens the order is kept anyway")
   func nobody() async throws {
     let scene = try OrderScene()
     await scene.end()

@@ -58,7 +58,7 @@ struct FilterTests {
   }
 
   @Test(
-    "a slug is frozen for ever",
+    "a slug is frozen forever",
     arguments: [
       ("Extra Cheese", "extra-cheese"),
       ("  --Crème Brûlée (L)!! ", "crème-brûlée-l"),
@@ -75,7 +75,7 @@ struct FilterTests {
   }
 
   @Test(
-    "a hash is frozen for ever",
+    "a hash is frozen forever",
     arguments: [
       ("abc", "ba7816bf8f01cfea"),
       ("Laksa", "2c29e9974ab96310"),

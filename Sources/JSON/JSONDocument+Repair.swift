@@ -6,42 +6,42 @@ extension JSONDocument {
   /// or an escape is half of a surrogate pair, U+FFFD takes their place.
   ///
   /// - Returns: whether anything was replaced.
-  /// - Throws: the first place at which it is not JSON all the same.
+  /// - Throws: the first place at which it is not JSON even so.
   @discardableResult
-  package func parseMending(
+  package func parseRepairing(
     _ bytes: Bytes, maxDepth: Int = 128, refusesDuplicateKeys: Bool = false
   ) throws(JSONFault) -> Bool {
     do throws(JSONFault) {
       try parse(bytes, maxDepth: maxDepth, refusesDuplicateKeys: refusesDuplicateKeys)
       return false
     } catch {
-      guard let mended = CharacterMending.mended(bytes) else { throw error }
-      try Bytes.withBytes(of: mended) { (bytes) throws(JSONFault) in
+      guard let repaired = CharacterRepair.repaired(bytes) else { throw error }
+      try Bytes.withBytes(of: repaired) { (bytes) throws(JSONFault) in
         try parse(bytes, maxDepth: maxDepth, refusesDuplicateKeys: refusesDuplicateKeys)
       }
       return true
     }
   }
 
-  /// The text that ``parseMending(_:maxDepth:refusesDuplicateKeys:)`` reads in the end.
-  package static func mended(_ bytes: [UInt8]) -> [UInt8] {
-    Bytes.withBytes(of: bytes) { CharacterMending.mended($0) } ?? bytes
+  /// The text that ``parseRepairing(_:maxDepth:refusesDuplicateKeys:)`` reads in the end.
+  package static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+    Bytes.withBytes(of: bytes) { CharacterRepair.repaired($0) } ?? bytes
   }
 }
 
 /// Replaces what is no character in a JSON text.
-enum CharacterMending {
+enum CharacterRepair {
   private static let replacement = Array("\\ufffd".utf8)
 
   /// - Returns: nothing where all characters are whole.
-  static func mended(_ bytes: Bytes) -> [UInt8]? {
+  static func repaired(_ bytes: Bytes) -> [UInt8]? {
     let isUTF8 = firstInvalidUTF8(in: bytes) == nil
     let text = isUTF8 ? bytes.array : Array(bytes.text.utf8)
     let halves = loneSurrogates(in: text)
     if isUTF8, halves.isEmpty { return nil }
-    var mended = text
-    for index in halves { mended.replaceSubrange(index..<index + 6, with: replacement) }
-    return mended
+    var repaired = text
+    for index in halves { repaired.replaceSubrange(index..<index + 6, with: replacement) }
+    return repaired
   }
 
   /// Where the escapes begin that are half of a pair. A backslash stands in strings only.

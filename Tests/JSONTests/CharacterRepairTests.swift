@@ -3,15 +3,15 @@ import Records
 import Testing
 
 @Suite("A JSON text that was cut inside a character")
-struct CharacterMendingTests {
+struct CharacterRepairTests {
   /// The text that was read where something had to be replaced, and what it says.
-  private func mended(_ bytes: [UInt8]) throws(JSONFault) -> (text: String?, value: String) {
+  private func repaired(_ bytes: [UInt8]) throws(JSONFault) -> (text: String?, value: String) {
     let document = JSONDocument()
-    let isMended = try Bytes.withBytes(of: bytes) { (bytes) throws(JSONFault) in
-      try document.parseMending(bytes)
+    let isRepaired = try Bytes.withBytes(of: bytes) { (bytes) throws(JSONFault) in
+      try document.parseRepairing(bytes)
     }
-    let text = String(decoding: JSONDocument.mended(bytes), as: UTF8.self)
-    return (isMended ? text : nil, document.root.text)
+    let text = String(decoding: JSONDocument.repaired(bytes), as: UTF8.self)
+    return (isRepaired ? text : nil, document.root.text)
   }
 
   @Test(
@@ -25,9 +25,9 @@ struct CharacterMendingTests {
       (#""\\ud83d\ud83d""#, #""\\ud83d\ufffd""#, #"\ud83d"# + "\u{FFFD}"),
     ])
   func halves(text: String, read: String, value: String) throws {
-    let mended = try mended(Array(text.utf8))
-    #expect(mended.text == read)
-    #expect(mended.value == value)
+    let repaired = try repaired(Array(text.utf8))
+    #expect(repaired.text == read)
+    #expect(repaired.value == value)
   }
 
   @Test(
@@ -38,18 +38,18 @@ struct CharacterMendingTests {
       ([0xF0, 0x9F] + Array(#"\ud83d"#.utf8), "\u{FFFD}\u{FFFD}"),
     ] as [([UInt8], String)])
   func bytes(content: [UInt8], value: String) throws {
-    let mended = try mended([0x22] + content + [0x22])
-    #expect(mended.value == value)
-    #expect(mended.text != nil)
+    let repaired = try repaired([0x22] + content + [0x22])
+    #expect(repaired.value == value)
+    #expect(repaired.text != nil)
   }
 
   @Test(
     "is left alone where all characters are whole",
     arguments: [#""a""#, #""\ud83d\ude00 \\ud83d é 😀""#, "{}", "\u{FEFF}1"])
-  func whole(text: String) throws { #expect(try mended(Array(text.utf8)).text == nil) }
+  func whole(text: String) throws { #expect(try repaired(Array(text.utf8)).text == nil) }
 
   @Test(
-    "is refused all the same where it is no JSON",
+    "is refused anyway where it is no JSON",
     arguments: [
       (#"{"a":"\ud83d""#, "the text is cut off inside an object"),
       (#""\ud83"#, "the text is cut off inside a string"),
@@ -60,7 +60,7 @@ struct CharacterMendingTests {
       ),
     ])
   func broken(text: String, message: String) {
-    let fault = #expect(throws: JSONFault.self) { try mended(Array(text.utf8)) }
+    let fault = #expect(throws: JSONFault.self) { try repaired(Array(text.utf8)) }
     #expect(fault?.message == message)
   }
 }
