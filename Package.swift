@@ -117,8 +117,8 @@ let package = Package(
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Records", "JSON", "YAML", "Contract", "ExportReading", "RowMapping", "OutboxFiles",
-        argumentParser,
+        "Records", "JSON", "YAML", "Contract", "ExportReading", "RowMapping", "Signing",
+        "OrderGateway", "OutboxFiles", argumentParser,
       ],
       path: "Tests/Fuzzing", exclude: ["run"], swiftSettings: settings),
 

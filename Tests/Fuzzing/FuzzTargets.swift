@@ -3,6 +3,7 @@ package enum FuzzTargets {
   package static var all: [any FuzzTarget.Type] {
     [
       CSVTarget.self, JSONTarget.self, YAMLTarget.self, MappingTarget.self, MustacheTarget.self,
+      HTTPTarget.self,
     ]
   }
 

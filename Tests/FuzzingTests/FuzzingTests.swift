@@ -9,6 +9,7 @@ import Testing
   /// Executions that take some seconds each in a debug build.
   static let executions: [(target: String, count: Int)] = [
     ("csv", 400), ("json", 1000), ("yaml", 1000), ("mapping", 400), ("mustache", 1000),
+    ("http", 400),
   ]
 
   @Test("every target is tried")
