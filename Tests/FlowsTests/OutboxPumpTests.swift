@@ -8,7 +8,7 @@ import Testing
 @testable import Flows
 
 /// Orders are written on a thread of their own as soon as they are recorded.
-@Suite(.talksToPrograms) struct OutboxPumpTests {
+@Suite struct OutboxPumpTests {
   private let shop: OrderShop
   private let pump = OutboxPump()
   private let heard = Heard()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import LedgerStore
 
-@Suite(.talksToPrograms) struct IntakeQueueTests {
+@Suite struct IntakeQueueTests {
   @Test("what is handed in alone is on the disk when the receipt comes")
   func alone() async throws {
     let (folder, ledger) = try Ledger.fresh()
