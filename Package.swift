@@ -148,7 +148,7 @@ let package = Package(
         "TestSupport", "Records", "Digests", "JSON", "Contract", "Signing", "OrderGateway",
         asyncHTTPClient, nioCore, nioHTTP1, nioPosix,
       ]),
-    tests("LedgerStore", ["TestSupport", "Records", "LedgerStore", grdb]),
+    tests("LedgerStore", ["TestSupport", "Records", "Digests", "LedgerStore", grdb]),
     tests(
       "OutboxFiles",
       ["TestSupport", "Records", "Digests", "JSON", "DurableFiles", "OutboxFiles"]),

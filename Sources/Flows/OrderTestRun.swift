@@ -73,8 +73,7 @@ struct OrderTestRun {
   private func facts(of order: JSONValue) -> OrderFacts {
     let id = contract.messages["createOrder"]?.field(.requestOrderId).flatMap { order[$0.name] }
     return OrderFacts(
-      posOrderId: Bytes.withBytes(of: id?.text ?? "") { String(Digest.of($0).hex.prefix(16)) },
-      orderStatus: contract.journey.first, flags: "",
+      posOrderId: PosOrderId.of(id?.text ?? ""), orderStatus: contract.journey.first, flags: "",
       receivedAt: "2026-01-31T12:08:56+08:00")
   }
 

@@ -1,3 +1,4 @@
+import Digests
 import FoundationEssentials
 import GRDB
 package import Records
@@ -59,6 +60,7 @@ extension Database {
     {
       return receipt
     }
+    let posOrderId = order.posOrderId
     let body = try insertBody(order.body)
     try run(
       """
@@ -68,14 +70,14 @@ extension Database {
       """,
       [
         scope, order.requestOrderId, order.account, order.store, order.channelOrderId,
-        order.posOrderId, order.digest, status, body, order.receivedAt,
+        posOrderId, order.digest, status, body, order.receivedAt,
       ])
     let subject = IntakeSubject(
       scope: scope, order: lastInsertedRowID, change: nil, at: order.receivedAt)
     try insert(OrderStep(status, .initial, at: order.receivedAt), of: subject.order)
     try insertRelease(subject, order.flags, isHeld: isHeld)
     try forgetRefusals(of: order.requestOrderId, scope: scope)
-    return .stored(posOrderId: order.posOrderId)
+    return .stored(posOrderId: posOrderId)
   }
 
   /// What came of an order that is to be refused now, where it came before.
@@ -91,7 +93,8 @@ extension Database {
       sql: """
         SELECT EXISTS (
           SELECT 1 FROM heldOrder LEFT JOIN heldChange ON heldChange.orderId = heldOrder.id
-          WHERE heldOrder.scopeId = ?1 AND requestOrderId = ?2
+          WHERE heldOrder.scopeId = ?1
+            AND \(MatchBy.requestOrderId.condition("heldOrder", scope: "?1", "?2"))
             AND ?3 IN (heldOrder.digest, heldChange.digest))
         """, arguments: [scope, call.requestOrderId, call.digest]) ?? false
   }
@@ -183,7 +186,7 @@ extension Database {
     try list(
       """
       SELECT id, digest, posOrderId, status FROM heldOrder
-      WHERE scopeId = ? AND requestOrderId = ?
+      WHERE scopeId = ?1 AND \(MatchBy.requestOrderId.condition("heldOrder", scope: "?1", "?2"))
       """, [scope, requestOrderId], IntakeTwin.init
     ).first
   }

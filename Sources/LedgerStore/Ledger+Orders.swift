@@ -10,8 +10,8 @@ extension Ledger {
     try read { db in
       try db.heldOrders(
         """
-        WHERE heldOrder.scopeId = ? AND heldOrder.\(key.column) = ?
-        ORDER BY heldOrder.id DESC LIMIT ?
+        WHERE heldOrder.scopeId = ?1 AND \(key.condition("heldOrder", scope: "?1", "?2"))
+        ORDER BY heldOrder.id DESC LIMIT ?3
         """, [try db.scopeId(scope), value, limit])
     }
   }
@@ -34,13 +34,19 @@ extension Ledger {
 }
 
 extension MatchBy {
-  /// The column of the table of orders.
-  var column: String {
+  /// Whether an order has the id or number, in words that an index fits.
+  ///
+  /// - Parameters:
+  ///   - table: the name that the table of orders has in the statement, which asks for the scope.
+  ///   - scope: an expression for the scope.
+  ///   - value: an expression for the id or number.
+  func condition(_ table: String, scope: String, _ value: String) -> String {
     switch self {
-    case .requestOrderId: "requestOrderId"
-    case .posOrderId: "posOrderId"
-    case .channelOrderId: "channelOrderId"
-    case .shortOrderNumber: "shortOrderNumber"
+    case .requestOrderId:
+      "\(table).posOrderId = posOrderIdOf(\(value)) AND \(table).requestOrderId = \(value)"
+    case .posOrderId: "\(table).posOrderId = \(value)"
+    case .channelOrderId: OrderKeysSchema.hasChannelId(table, scope: scope, value)
+    case .shortOrderNumber: "\(table).shortOrderNumber = \(value)"
     }
   }
 }

@@ -42,15 +42,15 @@ extension Ledger {
   ) throws(Problem) -> [HeldStatusChange] {
     let hasOrder = MatchBy.allCases.map { key in
       """
-      matchBy = '\(key.rawValue)' AND EXISTS (SELECT 1 FROM heldOrder AS known
-        WHERE known.scopeId = statusChange.scopeId AND known.\(key.column) = orderKey)
+      matchBy = '\(key.rawValue)' AND EXISTS (SELECT 1 FROM heldOrder AS came
+        WHERE came.scopeId = ?1 AND \(key.condition("came", scope: "?1", "orderKey")))
       """
     }
     return try read { db in
       try db.statusChanges(
         """
-        WHERE statusChange.scopeId = ? AND state = 'waiting' AND dismissedAt IS NULL
-          AND (waitsUntil <= ? OR \(hasOrder.joined(separator: " OR ")))
+        WHERE statusChange.scopeId = ?1 AND state = 'waiting' AND dismissedAt IS NULL
+          AND (waitsUntil <= ?2 OR \(hasOrder.joined(separator: " OR ")))
         ORDER BY statusChange.id
         """, [try db.scopeId(scope), now])
     }

@@ -46,9 +46,9 @@ struct OrderReader: Sendable {
     return .order(
       ReceivedOrder(
         requestOrderId: id, account: account ?? "", store: store ?? "",
-        channelOrderId: channelOrderId?.text(in: root), posOrderId: Self.posOrderId(of: id),
-        body: body.bytes, digest: root.canonicalDigest.hex,
-        flags: flags + (review?.flags(of: root) ?? []), receivedAt: now))
+        channelOrderId: channelOrderId?.text(in: root), body: body.bytes,
+        digest: root.canonicalDigest.hex, flags: flags + (review?.flags(of: root) ?? []),
+        receivedAt: now))
   }
 
   private func objection(account: String?, store: String?) -> String? {
@@ -56,11 +56,5 @@ struct OrderReader: Sendable {
       return "the account is none of ours, or is missing"
     }
     return known.contains(store ?? "") ? nil : "the store is none of this account's, or is missing"
-  }
-
-  /// The first 16 hex digits of the id's SHA-256, as the mapping language's `hash` gives them: the
-  /// same forever, even where the ledger is lost.
-  static func posOrderId(of requestOrderId: String) -> String {
-    Bytes.withBytes(of: requestOrderId) { String(Digest.of($0).hex.prefix(16)) }
   }
 }

@@ -5,8 +5,6 @@ package struct ReceivedOrder: Hashable, Sendable {
   package var account: String
   package var store: String
   package var channelOrderId: String?
-  /// Our own id of it; the same for the same ``requestOrderId``, whatever became of the ledger.
-  package var posOrderId: String
   /// The body exactly as it arrived.
   package var body: [UInt8]
   /// SHA-256 in hex of the body's JSON, white space and the order of keys aside.
@@ -17,13 +15,12 @@ package struct ReceivedOrder: Hashable, Sendable {
 
   package init(
     requestOrderId: String, account: String, store: String, channelOrderId: String? = nil,
-    posOrderId: String, body: [UInt8], digest: String, flags: [OrderFlag] = [], receivedAt: Int64
+    body: [UInt8], digest: String, flags: [OrderFlag] = [], receivedAt: Int64
   ) {
     self.requestOrderId = requestOrderId
     self.account = account
     self.store = store
     self.channelOrderId = channelOrderId
-    self.posOrderId = posOrderId
     self.body = body
     self.digest = digest
     self.flags = flags

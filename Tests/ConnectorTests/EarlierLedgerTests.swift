@@ -30,6 +30,19 @@ import Testing
     await expect(shop.run(), Self.quiet)
   }
 
+  @Test(
+    "an order of an earlier ledger is found by each of its ids",
+    arguments: ["DEMO-0002", "9696a0c88d947bcb", "GRABFOOD-DEMO-0002"])
+  func ids(id: String) async throws {
+    let shop = try Shop.cafe("ordinary")
+    shop.folder.write("Outbox/orders/of-the-till.txt", "")
+    let ending = await shop.command("resend", id)
+    #expect(ending.exit == 0, "\(ending)")
+    #expect(
+      shop.ledger("SELECT orderId || ' ' || isRepeat FROM orderRelease ORDER BY id DESC LIMIT 1")
+        == ["2 1"])
+  }
+
   @Test("a status file that was recorded and never decided on ends with the next run")
   func undecidedStatusFile() async throws {
     let shop = try Shop.cafe("undecided-status-file")

@@ -1,4 +1,5 @@
 import Contract
+import Digests
 import OutboxFiles
 import Records
 import Settings
@@ -121,7 +122,7 @@ import Testing
     #expect(
       try text(shop) == """
         A,B,C
-        orderAmount: the products add up to 5; its time is off,pos-R-1,2026-03-14T11:00:00+08:00
+        orderAmount: the products add up to 5; its time is off,\(PosOrderId.of("R-1")),2026-03-14T11:00:00+08:00
 
         """)
   }

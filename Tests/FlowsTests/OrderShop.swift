@@ -112,7 +112,7 @@ enum Sample {
     return .order(
       ReceivedOrder(
         requestOrderId: id, account: account, store: "S-1", channelOrderId: channelOrderId,
-        posOrderId: "pos-\(id)", body: Array(body.utf8), digest: digest(body), flags: flags,
+        body: Array(body.utf8), digest: digest(body), flags: flags,
         receivedAt: time))
   }
 

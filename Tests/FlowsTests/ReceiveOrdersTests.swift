@@ -1,4 +1,5 @@
 import Contract
+import Digests
 import LedgerStore
 import OrderGateway
 import Records
@@ -62,11 +63,11 @@ import Testing
     let desk = try desk()
     let steps: [(Intake, String, Int)] = [
       (Sample.change("C-0", of: "R-1"), "unknown order", 0),
-      (Sample.order("R-1"), "done pos-R-1", 1),
-      (Sample.order("R-1"), "again pos-R-1", 1),
+      (Sample.order("R-1"), "done \(PosOrderId.of("R-1"))", 1),
+      (Sample.order("R-1"), "again \(PosOrderId.of("R-1"))", 1),
       (Sample.order("R-1", ",\"x\":1"), "conflicting", 1),
-      (Sample.change("C-1", of: "R-1", "CANCELLED"), "done pos-R-1", 2),
-      (Sample.change("C-1", of: "R-1", "CANCELLED"), "again pos-R-1", 2),
+      (Sample.change("C-1", of: "R-1", "CANCELLED"), "done \(PosOrderId.of("R-1"))", 2),
+      (Sample.change("C-1", of: "R-1", "CANCELLED"), "again \(PosOrderId.of("R-1"))", 2),
       (Sample.change("C-1", of: "R-1", "COMPLETED"), "conflicting", 2),
       (Sample.refused("R-2"), "refused", 2),
     ]
@@ -83,11 +84,13 @@ import Testing
     let desk = try desk()
     #expect(await state(of: "R-1", at: desk) == "unknown order")
     _ = await take(Sample.order("R-1"), at: desk)
-    #expect(await state(of: "R-1", at: desk) == "pos-R-1 ORDER_SUCCESS")
+    #expect(await state(of: "R-1", at: desk) == "\(PosOrderId.of("R-1")) ORDER_SUCCESS")
     _ = await take(Sample.change("C-1", of: "R-1", "CANCELLED"), at: desk)
-    #expect(await state(of: "R-1", at: desk) == "pos-R-1 CANCELLED")
-    #expect(await take(Sample.change("C-2", of: "R-1", "COMPLETED"), at: desk) == "done pos-R-1")
-    #expect(await state(of: "R-1", at: desk) == "pos-R-1 CANCELLED")
+    #expect(await state(of: "R-1", at: desk) == "\(PosOrderId.of("R-1")) CANCELLED")
+    #expect(
+      await take(Sample.change("C-2", of: "R-1", "COMPLETED"), at: desk)
+        == "done \(PosOrderId.of("R-1"))")
+    #expect(await state(of: "R-1", at: desk) == "\(PosOrderId.of("R-1")) CANCELLED")
     #expect(try shop.summary.flagged.map(\.flag.code) == ["journey"])
   }
 
@@ -103,7 +106,8 @@ import Testing
     }
     #expect(answers.count == 200)
     for (number, words) in answers {
-      #expect(words.sorted() == ["again pos-R-\(number)", "done pos-R-\(number)"])
+      let id = PosOrderId.of("R-\(number)")
+      #expect(words.sorted() == ["again \(id)", "done \(id)"])
     }
     #expect(news.count.withLock { $0 } == 200)
     #expect(try shop.summary.counts == ["ORDER_SUCCESS": 200])
@@ -118,7 +122,7 @@ import Testing
     let problem = try #require(await desk.trouble())
     #expect(await take(Sample.order("R-2"), at: desk) == "trouble \(problem.code)")
     #expect(await take(Sample.change("C-1", of: "R-1"), at: desk) == "trouble \(problem.code)")
-    #expect(await state(of: "R-1", at: desk) == "pos-R-1 ORDER_SUCCESS")
+    #expect(await state(of: "R-1", at: desk) == "\(PosOrderId.of("R-1")) ORDER_SUCCESS")
     #expect(news.count.withLock { $0 } == 0)
   }
 

@@ -1,3 +1,4 @@
+import Digests
 import InboxFiles
 import LedgerStore
 import OutboxFiles
@@ -78,7 +79,7 @@ import Testing
     }
     #expect(
       try shop.take(Sample.order("R-1", ",\"guest\":\"Ann Lim\"")) == [
-        .repeated(posOrderId: "pos-R-1")
+        .repeated(posOrderId: PosOrderId.of("R-1"))
       ])
   }
 

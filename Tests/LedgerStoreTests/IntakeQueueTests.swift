@@ -1,3 +1,4 @@
+import Digests
 import Dispatch
 import GRDB
 import Records
@@ -12,10 +13,10 @@ import Testing
   func alone() async throws {
     let (folder, ledger) = try Ledger.fresh()
     let queue = queue(ledger)
-    #expect(try await queue.hand(Sample.order("o1")) == .stored(posOrderId: "pos-o1"))
+    #expect(try await queue.hand(Sample.order("o1")) == .stored(posOrderId: PosOrderId.of("o1")))
     let other = try Ledger.open(folder: folder.path)
     #expect(try other.open().map(\.order.requestOrderId) == ["o1"])
-    #expect(try await queue.hand(Sample.order("o1")) == .repeated(posOrderId: "pos-o1"))
+    #expect(try await queue.hand(Sample.order("o1")) == .repeated(posOrderId: PosOrderId.of("o1")))
     #expect(try await queue.hand(Sample.order("o1", body: "other")) == .conflicting)
     #expect(try await queue.hand(Sample.change("c1", of: "o9")) == .unknownOrder)
     #expect(try await queue.ask { _ in "an answer" } == "an answer")
@@ -52,7 +53,7 @@ import Testing
       for number in 0..<600 {
         group.addTask {
           let receipt = try await queue.hand(Sample.order("o\(number)"))
-          #expect(receipt == .stored(posOrderId: "pos-o\(number)"))
+          #expect(receipt == .stored(posOrderId: PosOrderId.of("o\(number)")))
         }
       }
       try await group.waitForAll()
@@ -102,7 +103,7 @@ import Testing
     }
     #expect(problem?.code == "ledger-busy")
     gate.open()
-    #expect(try await queue.hand(Sample.order("o1")) == .stored(posOrderId: "pos-o1"))
+    #expect(try await queue.hand(Sample.order("o1")) == .stored(posOrderId: PosOrderId.of("o1")))
   }
 
   private func queue(_ ledger: Ledger) -> IntakeQueue {

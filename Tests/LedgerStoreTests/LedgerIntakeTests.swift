@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -12,10 +13,10 @@ import Testing
     let flag = OrderFlag("amounts-differ", field: "orderAmount", "the products add up to 1250")
     let body = "{\"requestOrderId\":\"o1\"}\u{0}é"
     let intake = Sample.order("o1", body: body, channelOrderId: "GF-1", flags: [flag], at: 1000)
-    #expect(try ledger.take(intake) == [.stored(posOrderId: "pos-o1")])
+    #expect(try ledger.take(intake) == [.stored(posOrderId: PosOrderId.of("o1"))])
     let expected = HeldOrder(
       id: 1, account: "kopi-corner", store: "store-1", requestOrderId: "o1",
-      channelOrderId: "GF-1", posOrderId: "pos-o1", shortOrderNumber: nil,
+      channelOrderId: "GF-1", posOrderId: PosOrderId.of("o1"), shortOrderNumber: nil,
       status: "ORDER_SUCCESS", flags: [flag], body: Array(body.utf8), receivedAt: 1000,
       purgedAt: nil)
     #expect(try ledger.order(Sample.gateway, .requestOrderId, "o1") == expected)
@@ -31,7 +32,7 @@ import Testing
     let bodies = [[], (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }]
     for (number, body) in bodies.enumerated() {
       let order = ReceivedOrder(
-        requestOrderId: "o\(number)", account: "a", store: "s", posOrderId: "p", body: body,
+        requestOrderId: "o\(number)", account: "a", store: "s", body: body,
         digest: "d", receivedAt: 1)
       try ledger.take(.order(order))
       #expect(try ledger.order(Sample.gateway, .requestOrderId, "o\(number)")?.body == body)
@@ -45,7 +46,7 @@ import Testing
     let before = try ledger.open()
     #expect(
       try ledger.take(Sample.order("o1", at: 9000), Sample.order("o1", at: 9001))
-        == [.repeated(posOrderId: "pos-o1"), .repeated(posOrderId: "pos-o1")])
+        == [.repeated(posOrderId: PosOrderId.of("o1")), .repeated(posOrderId: PosOrderId.of("o1"))])
     #expect(try ledger.open() == before)
   }
 
@@ -54,7 +55,10 @@ import Testing
     let (_, ledger) = try Ledger.fresh()
     #expect(
       try ledger.take(Sample.order("o1"), Sample.order("o1"), Sample.order("o1", digest: "other"))
-        == [.stored(posOrderId: "pos-o1"), .repeated(posOrderId: "pos-o1"), .conflicting])
+        == [
+          .stored(posOrderId: PosOrderId.of("o1")), .repeated(posOrderId: PosOrderId.of("o1")),
+          .conflicting,
+        ])
     #expect(try ledger.open().count == 1)
   }
 
@@ -83,7 +87,7 @@ import Testing
     #expect(
       try ledger.take(
         Sample.change("c1", of: "o1"), Sample.order("o1", digest: "other"),
-        scope: Sample.otherGateway) == [.unknownOrder, .stored(posOrderId: "pos-o1")])
+        scope: Sample.otherGateway) == [.unknownOrder, .stored(posOrderId: PosOrderId.of("o1"))])
     #expect(try ledger.open(Sample.otherGateway).map(\.order.id) == [2])
     #expect(try ledger.open(Sample.gateway).map(\.order.id) == [1])
   }
@@ -95,8 +99,8 @@ import Testing
     #expect(try ledger.take(change) == [.unknownOrder])
     #expect(
       try ledger.take(Sample.order("o1"), change)
-        == [.stored(posOrderId: "pos-o1"), .stored(posOrderId: "pos-o1")])
-    #expect(try ledger.take(change) == [.repeated(posOrderId: "pos-o1")])
+        == [.stored(posOrderId: PosOrderId.of("o1")), .stored(posOrderId: PosOrderId.of("o1"))])
+    #expect(try ledger.take(change) == [.repeated(posOrderId: PosOrderId.of("o1"))])
   }
 
   @Test(

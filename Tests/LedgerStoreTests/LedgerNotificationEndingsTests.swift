@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -99,7 +100,8 @@ import Testing
     #expect(try ledger.notificationCounts(Sample.gateway).refused == 4)
     try ledger.note(
       StatusNews(
-        mapping: "pos", change: try Sample.said("pos-o1", accepted, refund: refund), order: 1,
+        mapping: "pos", change: try Sample.said(PosOrderId.of("o1"), accepted, refund: refund),
+        order: 1,
         outcome: .queued([try Sample.draft("later", accepted, refund: refund)])))
     #expect(try ledger.notificationCounts(Sample.gateway).refused == 4)
     try ledger.accept(notification: "later", Sample.accepted, at: 9000)
@@ -118,7 +120,8 @@ import Testing
       let field = Sample.field(name, "\"7\"")
       return StatusNews(
         mapping: "pos",
-        change: OrderChange(order: "pos-o1", matchBy: .posOrderId, fields: [field]), order: 1,
+        change: OrderChange(order: PosOrderId.of("o1"), matchBy: .posOrderId, fields: [field]),
+        order: 1,
         outcome: .queued([
           NotificationDraft(requestId: id, body: [], fields: [field])
         ]))

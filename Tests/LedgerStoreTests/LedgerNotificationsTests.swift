@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -10,7 +11,7 @@ import Testing
   func whole() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1"))
-    let change = try Sample.said("pos-o1", "READY", refund: 150, line: 4)
+    let change = try Sample.said(PosOrderId.of("o1"), "READY", refund: 150, line: 4)
     var draft = try Sample.draft("n1", "READY", refund: 150, isFilledIn: true)
     draft.body = [0, 255, 10]
     try ledger.note(

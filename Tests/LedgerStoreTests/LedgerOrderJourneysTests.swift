@@ -1,3 +1,4 @@
+import Digests
 import Records
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     try ledger.refuse(notification: "n1", Sample.refused, at: 7000)
     try ledger.recordTry(notification: "n2", Sample.unknown, nextTryAt: 9000, at: 7001)
     let expected = OrderJourney(
-      order: 1, requestOrderId: "o1", channelOrderId: "GF-1", posOrderId: "pos-o1",
+      order: 1, requestOrderId: "o1", channelOrderId: "GF-1", posOrderId: PosOrderId.of("o1"),
       shortOrderNumber: "A7", store: "store-1", status: "READY", receivedAt: 1000,
       steps: [
         OrderStep("ORDER_SUCCESS", .initial, at: 1000), OrderStep("ACCEPTED", .pos, at: 6000),
@@ -69,7 +70,7 @@ import Testing
     #expect(try ids(ledger, before: 4, since: 4).isEmpty)
     try ledger.note(
       StatusNews(
-        mapping: "pos", change: try Sample.said("pos-o4"), order: 4,
+        mapping: "pos", change: try Sample.said(PosOrderId.of("o4")), order: 4,
         outcome: .queued([try Sample.draft("n2", number: "A7")])))
     #expect(try ids(ledger, before: 5, since: 2) == ["o4"])
   }

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -46,7 +47,7 @@ import Testing
     #expect(later.refundsSaid == standing.refundsSaid)
     #expect(
       try ledger.take(Sample.order("o1"), Sample.change("c1", of: "o1")) == [
-        .repeated(posOrderId: "pos-o1"), .repeated(posOrderId: "pos-o1"),
+        .repeated(posOrderId: PosOrderId.of("o1")), .repeated(posOrderId: PosOrderId.of("o1")),
       ])
     #expect(try ledger.hasReleased(into: "orders", Sample.gateway))
     #expect(try ledger.accepted(Sample.scope, store: "store-1")?.requestId == "r2")

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -32,7 +33,10 @@ import Testing
     #expect(try ledger.order(Sample.gateway, .requestOrderId, "young")?.body == Array("{}".utf8))
     #expect(
       try ledger.take(order, change, Sample.order("o1", body: "other"))
-        == [.repeated(posOrderId: "pos-o1"), .repeated(posOrderId: "pos-o1"), .conflicting])
+        == [
+          .repeated(posOrderId: PosOrderId.of("o1")), .repeated(posOrderId: PosOrderId.of("o1")),
+          .conflicting,
+        ])
     try ledger.removed([1])
     expected.removeFirst()
     #expect(try ledger.purge(Sample.gateway, before: 2000, at: 9999) == expected)

@@ -1,3 +1,4 @@
+import Digests
 import Records
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
   func repaired() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(.refused(Sample.refused("o1")), .refused(Sample.refused("o2")))
-    #expect(try ledger.take(Sample.order("o1")) == [.stored(posOrderId: "pos-o1")])
+    #expect(try ledger.take(Sample.order("o1")) == [.stored(posOrderId: PosOrderId.of("o1"))])
     #expect(try refused(ledger).latest.map(\.call.requestOrderId) == ["o2"])
   }
 
@@ -47,7 +48,7 @@ import Testing
       try ledger.take(
         .refused(Sample.refused("o1", digest: "d1")),
         .refused(Sample.refused("o1", digest: "d2", at: 3000)))
-        == [.repeated(posOrderId: "pos-o1"), .conflicting])
+        == [.repeated(posOrderId: PosOrderId.of("o1")), .conflicting])
     #expect(try refused(ledger).total == 0)
     #expect(try ledger.orderSummary(Sample.gateway, since: 0).conflicts.map(\.lastAt) == [3000])
   }

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import Testing
@@ -41,7 +42,7 @@ import Testing
   func queued() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1", at: 1000), Sample.order("o2", at: 1000))
-    let change = try Sample.said("pos-o1", "READY", refund: 150, changedAt: 5500)
+    let change = try Sample.said(PosOrderId.of("o1"), "READY", refund: 150, changedAt: 5500)
     let news = StatusNews(
       mapping: "pos", change: change, order: 1, version: 1, seenCount: 2,
       outcome: .queued([
@@ -65,7 +66,7 @@ import Testing
         "shortOrderNumber": "\"A7\"",
       ])
     #expect(standing.refunded == 180)
-    let second = try Sample.said("pos-o1", refund: 30)
+    let second = try Sample.said(PosOrderId.of("o1"), refund: 30)
     #expect(standing.seen == [change.content: 2, second.content: 1])
     #expect(standing.refundsSaid == [try Sample.money(30), try Sample.money(150)])
     let other = try #require(try ledger.standing(of: 2))

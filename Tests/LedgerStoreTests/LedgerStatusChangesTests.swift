@@ -1,3 +1,4 @@
+import Digests
 import Records
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
     for order in 1...3 { try ledger.take(Sample.order("o\(order)")) }
     for number in 0..<1100 {
       var news = try Sample.news("n\(number)", of: 1, "READY")
-      news.change = try Sample.said("pos-o1", "READY", changedAt: Int64(number))
+      news.change = try Sample.said(PosOrderId.of("o1"), "READY", changedAt: Int64(number))
       news.outcome = .refused(Sample.odd)
       news.version = nil
       try ledger.note(news)
@@ -82,7 +83,7 @@ import Testing
       try ledger.statusChanges(Sample.gateway, in: .refused, of: rows, named: name)
         .map(\.change.order)
     }
-    #expect(try orders([2], "o2") == ["pos-o2"])
+    #expect(try orders([2], "o2") == [PosOrderId.of("o2")])
     #expect(try orders([], "nobody") == ["nobody"])
     #expect(try orders([3], "o3") == [])
     try ledger.note(try Sample.news("queued", of: 3, "READY"))

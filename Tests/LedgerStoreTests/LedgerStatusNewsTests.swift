@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -11,7 +12,7 @@ import Testing
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1"))
     let file = try ledger.claim(Sample.claim("day.csv", scope: Sample.gateway), at: 1)
-    let change = try Sample.said("pos-o1", "READY", refund: 5, changedAt: 77, line: 9)
+    let change = try Sample.said(PosOrderId.of("o1"), "READY", refund: 5, changedAt: 77, line: 9)
     try ledger.note(
       StatusNews(
         file: file, mapping: "pos", change: change, order: 1, version: 1, seenCount: 1,

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Glibc
 import Records
@@ -207,7 +208,7 @@ import Testing
       }
       return await group.reduce(into: Set<String>()) { $0.insert($1) }
     }
-    #expect(answers.isSubset(of: ["pos-o1", "ledger-closed"]))
+    #expect(answers.isSubset(of: [PosOrderId.of("o1"), "ledger-closed"]))
     let problem = #expect(throws: Problem.self) { try ledger.take(Sample.order("o2")) }
     #expect(
       problem?.description

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import Testing
@@ -104,7 +105,7 @@ import Testing
   func ended(count: Int, state: String) throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.note(try waiting(count: 2), at: 10)
-    try ledger.note(try waiting(order: "pos-o2"), at: 10)
+    try ledger.note(try waiting(order: PosOrderId.of("o2")), at: 10)
     try ledger.take(Sample.order("o1"))
     var news = try Sample.news("n1", of: 1, "READY")
     news.seenCount = count
@@ -116,7 +117,7 @@ import Testing
   }
 
   private func waiting(
-    order: String = "pos-o1", until: Int64 = 100, count: Int = 1, line: Int = 2
+    order: String = PosOrderId.of("o1"), until: Int64 = 100, count: Int = 1, line: Int = 2
   ) throws -> StatusNews {
     StatusNews(
       mapping: "pos", change: try Sample.said(order, "READY", line: line), seenCount: count,

@@ -16,7 +16,7 @@ extension Sample {
     .order(
       ReceivedOrder(
         requestOrderId: id, account: "kopi-corner", store: "store-1",
-        channelOrderId: channelOrderId, posOrderId: "pos-\(id)", body: Array(body.utf8),
+        channelOrderId: channelOrderId, body: Array(body.utf8),
         digest: digest ?? "digest-\(body)", flags: flags, receivedAt: now))
   }
 

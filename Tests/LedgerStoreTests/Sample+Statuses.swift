@@ -1,3 +1,4 @@
+import Digests
 import Records
 import Testing
 
@@ -45,7 +46,8 @@ extension Sample {
     _ id: String, of order: Int64, _ status: String? = nil, refund: Int64? = nil
   ) throws -> StatusNews {
     StatusNews(
-      mapping: "pos", change: try said("pos-o\(order)", status, refund: refund), order: order,
+      mapping: "pos", change: try said(PosOrderId.of("o\(order)"), status, refund: refund),
+      order: order,
       seenCount: 1, outcome: .queued([try draft(id, status, refund: refund)]))
   }
 

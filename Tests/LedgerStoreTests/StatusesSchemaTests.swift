@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import Records
 import TestSupport
@@ -44,8 +45,8 @@ import Testing
         try db.execute(
           sql: """
             INSERT INTO heldOrder (id, scopeId, requestOrderId, account, store, posOrderId, digest,
-              status, receivedAt) VALUES (?1, 1, 'o' || ?1, 'a', 's', 'p' || ?1, 'd', ?2, 10)
-            """, arguments: [id + 1, status])
+              status, receivedAt) VALUES (?1, 1, 'o' || ?1, 'a', 's', ?3, 'd', ?2, 10)
+            """, arguments: [id + 1, status, PosOrderId.of("o\(id + 1)")])
       }
       let changes: [(Int64, Int64, String?)] = [
         (21, 2, "EATEN"), (22, 2, "CANCELLED"), (23, 2, "CANCELLED"),

@@ -1,3 +1,4 @@
+import Digests
 import Records
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
   }
 
   private func isStored(_ answer: HTTPAnswer?, _ number: Int) -> Bool {
-    answer?.body == Scene.stored(OrderReader.posOrderId(of: "R-\(number)"))
+    answer?.body == Scene.stored(PosOrderId.of("R-\(number)"))
   }
 
   @Test("many requests may follow each other on one connection")

@@ -1,3 +1,4 @@
+import Digests
 import Records
 import Testing
 
@@ -223,7 +224,7 @@ import Testing
     let ids = [String(repeating: "🥤", count: 255), "../../etc/cron.d/x", "4711"]
     for id in ids {
       let answer = try await scene.call("createOrder", OrderText(id: "\"\(id)\"").json)
-      #expect(answer == Scene.stored(OrderReader.posOrderId(of: id)))
+      #expect(answer == Scene.stored(PosOrderId.of(id)))
     }
     #expect(scene.desk.orders.map(\.requestOrderId) == ids)
     #expect(scene.desk.orders.flatMap(\.flags) == [])
