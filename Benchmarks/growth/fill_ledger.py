@@ -37,7 +37,7 @@ TABLES = {
     "orderStep": "orderId, status, origin, changedAt, at",
     "orderRelease":
         "scopeId, orderId, state, name, folder, temporary, device, inode, bootId, size, digest, "
-        "releasedAt",
+        "releasedAt, isNamedById",
     "file":
         "id, scopeId, name, mapping, recipe, size, modified, changed, inode, device, stampedAt, "
         "digest, workName, stays, outcome, target, isPlaced, records, summary, createdAt, endedAt",
@@ -99,6 +99,8 @@ class Ledger:
         self.rows = Rows(self.database)
         self.orders = self.scope("gateway")
         self.files = self.scope(ENDPOINT)
+        self.database.execute(
+            "INSERT OR IGNORE INTO releasedFolder VALUES (?, 'orders')", (self.orders,))
         self.next = {
             table: self.rows.next_id(table)
             for table in ("heldOrder", "orderBody", "file", "statusChange", "notification")}
@@ -156,7 +158,7 @@ class Ledger:
         rows.add(
             "orderRelease", self.orders, order, "released", f"orders/{request}.json", "orders",
             f"{self.hex(16)}/{self.hex(16)}", 65024, self.chance.getrandbits(30),
-            "b62422c2-04b4-4db4-9a59-0e545eba979f", len(text), self.hex(64), at + 150)
+            "b62422c2-04b4-4db4-9a59-0e545eba979f", len(text), self.hex(64), at + 150, 1)
         if has_updates:
             for step, status in enumerate(STATUSES):
                 self.update(order, pos, request, status, at + (step + 1) * 300_000)

@@ -6,4 +6,9 @@ extension DatabaseFunction {
   static let posOrderId = DatabaseFunction("posOrderIdOf", argumentCount: 1, pure: true) { values in
     String.fromDatabaseValue(values[0]).map(PosOrderId.of)
   }
+
+  /// `idInName(name)`: see ``ReleaseName/id(in:)``.
+  static let idInName = DatabaseFunction("idInName", argumentCount: 1, pure: true) { values in
+    String.fromDatabaseValue(values[0]).map(ReleaseName.id)
+  }
 }

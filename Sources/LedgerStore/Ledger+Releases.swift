@@ -58,7 +58,8 @@ extension Ledger {
       if try db.isNameTaken(new, by: release) { return .nameTaken }
       try db.run(
         """
-        UPDATE orderRelease SET name = ? WHERE id = ? AND state = 'releasing' AND name = ?
+        UPDATE orderRelease SET name = ?1, isNamedById = \(OrderKeysSchema.isNamedById("?1"))
+        WHERE id = ?2 AND state = 'releasing' AND name = ?3
         """, [new, release, old])
       return db.changesCount == 1 ? .won : .lost
     }
@@ -79,6 +80,12 @@ extension Ledger {
             reason = NULL, nextTryAt = 0
           WHERE id = ? AND state = 'releasing'
           """, [now, doubtful.contains(release), release])
+        try db.run(
+          """
+          INSERT OR IGNORE INTO releasedFolder
+            SELECT scopeId, \(OrderKeysSchema.folder) FROM orderRelease
+            WHERE id = ? AND state = 'released'
+          """, [release])
       }
     }
   }
@@ -115,9 +122,10 @@ extension Ledger {
       try Bool.fetchOne(
         db,
         sql: """
-          SELECT EXISTS (SELECT 1 FROM orderRelease
-            WHERE name >= ? AND name < ? AND scopeId = ? AND state = 'released')
-          """, arguments: [bounds[0], bounds[1], try db.scopeId(scope)]) ?? false
+          SELECT EXISTS (SELECT 1 FROM releasedFolder WHERE scopeId = ?1 AND folder = ?2)
+            OR EXISTS (SELECT 1 FROM releasedFolder
+              WHERE scopeId = ?1 AND folder >= ?3 AND folder < ?4)
+          """, arguments: [try db.scopeId(scope), folder, bounds[0], bounds[1]]) ?? false
     }
   }
 
@@ -139,9 +147,10 @@ extension Database {
     if try isNameTaken(start.file.name, by: start.release) { return .nameTaken }
     try run(
       """
-      UPDATE orderRelease SET state = 'releasing', name = ?, folder = ?, temporary = ?, marker = ?,
-        device = ?, inode = ?, bootId = ?, size = ?, digest = ?
-      WHERE id = ?
+      UPDATE orderRelease SET state = 'releasing', name = ?1, folder = ?2, temporary = ?3,
+        marker = ?4, device = ?5, inode = ?6, bootId = ?7, size = ?8, digest = ?9,
+        isNamedById = \(OrderKeysSchema.isNamedById("?1"))
+      WHERE id = ?10
       """, start.file.arguments + [start.release])
     return .won
   }
@@ -149,7 +158,7 @@ extension Database {
   /// Whether a release other than this one has the name.
   fileprivate func isNameTaken(_ name: String, by release: Int64) throws -> Bool {
     let statement = try cachedStatement(
-      sql: "SELECT EXISTS (SELECT 1 FROM orderRelease WHERE name = ? AND id <> ?)")
+      sql: "SELECT \(OrderKeysSchema.isNameTaken("?1", release: "?2"))")
     return try Bool.fetchOne(statement, arguments: [name, release]) ?? false
   }
 }

@@ -118,7 +118,10 @@ package final class Ledger: Sendable {
     var configuration = Configuration()
     configuration.label = "ledger"
     configuration.readonly = isReadOnly
-    configuration.prepareDatabase { $0.add(function: .posOrderId) }
+    configuration.prepareDatabase { db in
+      db.add(function: .posOrderId)
+      db.add(function: .idInName)
+    }
     configuration.busyMode = .timeout(Double(patience) / 1000)
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)

@@ -57,6 +57,9 @@ enum LedgerSchema {
     migrator.registerMigration("orders found by few pages", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: OrderKeysSchema.sql)
     }
+    migrator.registerMigration("names that follow from ids", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: OrderKeysSchema.names)
+    }
     return migrator
   }()
 

@@ -15,6 +15,44 @@ enum OrderKeysSchema {
       WHERE channelOrderId IS NOT NULL;
     """
 
+  /// The step "names that follow from ids". A file that is named after its order's id is found by
+  /// that; only other names need an index. The folders that files were released into are listed.
+  static let names = """
+    ALTER TABLE orderRelease ADD COLUMN isNamedById INTEGER NOT NULL DEFAULT 0;
+    DROP INDEX orderReleaseNames;
+    CREATE UNIQUE INDEX orderReleaseNames ON orderRelease (name)
+      WHERE name IS NOT NULL AND isNamedById = 0;
+
+    CREATE TABLE releasedFolder (
+      scopeId INTEGER NOT NULL REFERENCES scope (id), folder TEXT COLLATE NOCASE NOT NULL,
+      PRIMARY KEY (scopeId, folder)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO releasedFolder
+      SELECT scopeId, \(folder) FROM orderRelease
+      WHERE name IS NOT NULL AND state = 'released';
+    """
+
+  /// An expression: the folder of a release's name, without a slash at the end.
+  static let folder = "rtrim(rtrim(name, replace(name, '/', '')), '/')"
+
+  /// An expression: whether the name of an order's release is that of a plain file named after it.
+  static func isNamedById(_ name: String) -> String {
+    "(SELECT requestOrderId FROM heldOrder WHERE id = orderId) = idInName(\(name))"
+  }
+
+  /// An expression for whether a release other than this one has the name.
+  static func isNameTaken(_ name: String, release: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM orderRelease
+        WHERE name = \(name) AND isNamedById = 0 AND id <> \(release))
+      OR EXISTS (SELECT 1 FROM scope
+        CROSS JOIN heldOrder ON heldOrder.scopeId = scope.id
+          AND posOrderId = posOrderIdOf(idInName(\(name)))
+          AND requestOrderId = idInName(\(name))
+        CROSS JOIN orderRelease ON orderRelease.orderId = heldOrder.id
+        WHERE orderRelease.name = \(name) AND orderRelease.id <> \(release))
+    """
+  }
+
   /// An expression: the day on which an order came.
   private static let day = "receivedAt / 86400000"
 

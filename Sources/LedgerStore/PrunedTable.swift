@@ -40,8 +40,7 @@ struct PrunedTable {
         WHERE orderRelease.orderId = pruned.orderId AND state <> 'released')
       """)
 
-  /// A release is needed as long as its file must be removed with the customer's data, and the name
-  /// of one in each folder of the outbox: it tells a folder that is gone from a new one. So are those
+  /// A release is needed as long as its file must be removed with the customer's data. So are those
   /// of an order of which something waits: they say whose turn it is.
   private static let releases = PrunedTable(
     name: "orderRelease",
@@ -55,14 +54,7 @@ struct PrunedTable {
           ELSE (SELECT bodyId FROM heldChange WHERE id = pruned.changeId) END IS NULL
         AND NOT EXISTS (SELECT 1 FROM orderRelease AS other
           WHERE other.orderId = pruned.orderId AND other.state <> 'released')
-        AND (instr(name, '/') = 0 OR EXISTS (SELECT 1 FROM orderRelease AS other
-          WHERE other.name >= \(folder) AND other.name < rtrim(\(folder), '/') || '0'
-            AND other.scopeId = pruned.scopeId AND other.id > pruned.id
-            AND other.state = 'released'))
       """)
-
-  /// What stands before a name, with the slash; the character that follows the slash is the zero.
-  private static let folder = "rtrim(pruned.name, replace(pruned.name, '/', ''))"
 
   private static let requests = PrunedTable(
     name: "request", time: "coalesce(endedAt, createdAt)",

@@ -36,7 +36,7 @@ import Testing
     #expect(
       try counts(ledger) == [
         "file": 0, "request": 0, "attempt": 0, "statusChange": 1, "notification": 1,
-        "orderFlag": 0, "orderRelease": 1,
+        "orderFlag": 0, "orderRelease": 0,
       ])
     let later = try #require(try ledger.standing(of: 1))
     #expect(later.steps == standing.steps)
@@ -172,8 +172,8 @@ import Testing
     #expect(try prune(ledger) == 0)
   }
 
-  @Test("the last release of a folder stays: it tells a missing folder from a new one")
-  func lastOfFolder() throws {
+  @Test("the folders that files went into stay known: that tells a missing folder from a new one")
+  func folders() throws {
     let (_, ledger) = try Ledger.fresh()
     try ledger.take(Sample.order("o1"), Sample.order("o2"), Sample.order("o3"))
     let names = ["orders/a.csv", "orders/b.csv", "changes/c.csv"]
@@ -183,9 +183,12 @@ import Testing
     let files = try ledger.purge(Sample.gateway, before: .max, at: 6000)
     #expect(try prune(ledger) == 0)
     try ledger.removed(files.map(\.release))
-    #expect(try prune(ledger, at: 200_001 + Self.day) == 1)
-    let left = try ledger.read { try String.fetchAll($0, sql: "SELECT name FROM orderRelease") }
-    #expect(left == ["orders/b.csv", "changes/c.csv"])
+    #expect(try prune(ledger, at: 200_001 + Self.day) == 3)
+    for folder in ["orders", "changes", ""] {
+      #expect(try ledger.hasReleased(into: folder, Sample.gateway))
+      #expect(try !ledger.hasReleased(into: folder, Sample.otherGateway))
+    }
+    #expect(try !ledger.hasReleased(into: "others", Sample.gateway))
   }
 
   @Test("a prune that finds nothing old writes nothing")

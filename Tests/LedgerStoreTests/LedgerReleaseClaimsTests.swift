@@ -66,6 +66,42 @@ import Testing
     #expect(try ledger.beginReleases([start(2, "orders/a-2.json", "t2")]) == [.won])
   }
 
+  @Test("a name that follows from an order's id is given once, whoever asks for it and when")
+  func ownNames() throws {
+    let (_, ledger) = try Ledger.fresh()
+    try ledger.take(Sample.order("r-1"), Sample.order("R-1"), Sample.order("r-2"))
+    try ledger.take(Sample.order("r-1"), scope: Sample.otherGateway)
+    #expect(
+      try ledger.beginReleases([
+        start(1, "orders/r-1.json", "t1"), start(2, "orders/R-1.json", "t2"),
+        start(3, "ORDERS/R-1.json", "t3"), start(4, "orders/r-1.JSON", "t4"),
+      ]) == [.won, .nameTaken, .nameTaken, .nameTaken])
+    try ledger.endReleases([1], at: 4000)
+    #expect(try ledger.beginReleases([start(2, "orders/R-1.json", "t2")]) == [.nameTaken])
+    #expect(
+      try ledger.beginReleases([
+        start(2, "orders/R-1-2.json", "t2"), start(3, "orders/r-9.json", "t3"),
+        start(4, "changes/r-1.json", "t4"),
+      ]) == [.won, .won, .won])
+    #expect(
+      try ledger.renameRelease(3, from: "orders/r-9.json", to: "orders/r-1.json") == .nameTaken)
+    try ledger.take(Sample.order("r-9"), Sample.order("X"), Sample.order("x"))
+    #expect(
+      try ledger.beginReleases([
+        start(5, "orders/r-9.json", "t5"), start(6, "orders/X.json", "t6"),
+        start(7, "orders/x.json", "t7"),
+      ]) == [.nameTaken, .won, .nameTaken])
+    #expect(try ledger.renameRelease(3, from: "orders/r-9.json", to: "orders/r-2.json") == .won)
+    #expect(try ledger.beginReleases([start(5, "orders/r-9.json", "t5")]) == [.won])
+    let unindexed = try ledger.read { db in
+      try String.fetchAll(db, sql: "SELECT name FROM orderRelease WHERE isNamedById ORDER BY id")
+    }
+    #expect(
+      unindexed == [
+        "orders/r-1.json", "orders/r-2.json", "changes/r-1.json", "orders/r-9.json",
+      ])
+  }
+
   @Test("a release under way can have another name, as long as nobody else has changed it")
   func renamed() throws {
     let (folder, ledger) = try Ledger.fresh()

@@ -40,6 +40,24 @@ import Testing
         ])
   }
 
+  @Test("names that were given before stay taken, and folders known")
+  func names() throws {
+    let folder = TemporaryFolder()
+    try fill(folder)
+    let ledger = try Ledger.open(folder: folder.path)
+    for (folder, isUsed) in [("orders", true), ("Orders/kiosk", true), ("changes", false)] {
+      #expect(try ledger.hasReleased(into: folder, Sample.gateway) == isUsed)
+    }
+    try ledger.take(Sample.order("r"), Sample.order("o61"))
+    let new = try ledger.open().map(\.id)
+    #expect(new.count == 2)
+    #expect(
+      try ledger.beginReleases([
+        ReleaseStart(release: new[0], file: Sample.file("orders/kiosk/O7.json")),
+        ReleaseStart(release: new[1], file: Sample.file("orders/kiosk/o61.json")),
+      ]) == [.nameTaken, .won])
+  }
+
   private static let count = 60
 
   /// Leaves a ledger of the step before with orders of as many days, whose ids and numbers are those
@@ -57,6 +75,11 @@ import Testing
             VALUES (?1, 1, 'o' || ?1, 'a', 's', 'GF-' || ?1, ?2, 'A' || ?1, 'd', 'ORDER_SUCCESS',
               1700000000000 + ?1 * 86400000)
             """, arguments: [number, PosOrderId.of("o\(number)")])
+        try db.execute(
+          sql: """
+            INSERT INTO orderRelease (scopeId, orderId, state, name)
+            VALUES (1, ?1, 'released', 'orders/kiosk/o' || ?1 || '.json')
+            """, arguments: [number])
       }
     }
     try old.close()

@@ -57,6 +57,6 @@ import Testing
     "SCAN CONSTANT ROW", "SCAN upkeep", "SCAN orderBody", "SCAN waiting",
     "SCAN orderRelease USING INDEX orderReleaseUnderWay",
     "SCAN orderRelease USING INDEX orderReleaseDue", "SCAN (subquery-3)",
-    "SCAN notification USING INDEX notificationQueued", "SCAN known",
+    "SCAN notification USING INDEX notificationQueued", "SCAN scope", "SCAN known",
   ]
 }
