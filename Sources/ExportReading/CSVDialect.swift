@@ -18,7 +18,7 @@ package struct CSVDialect: Hashable, Sendable {
   static let quotationMark: UInt8 = 0x22
   static let apostrophe: UInt8 = 0x27
 
-  /// Bytes that one record may have. What is longer is no export, and memory is bounded by it.
+  /// Bytes that one record may have. What is longer is passed over; memory is bounded by it.
   package static let longestRecord = 16 << 20
 
   /// `comma`, `tab`, or the character itself in quotes.

@@ -15,8 +15,17 @@ enum CSVFault {
   static func longRecord(file: String, line: Int) -> Problem {
     Problem(
       "long-record", at: Place(file: file, line: line),
-      "the record that begins here is longer than \(CSVDialect.longestRecord >> 20) MiB",
-      remedy: "Check that this is a CSV file with line breaks, and that its quotes are closed.")
+      "the record that begins here is longer than \(CSVDialect.longestRecord >> 20) MiB, and goes over "
+        + "several lines",
+      remedy: "Check that its quotes are closed: other records may have become a part of it.")
+  }
+
+  /// What is wrong with a single record, in one line, that was passed over.
+  static func longRow(_ place: Place) -> Problem {
+    Problem(
+      "long-record", at: place,
+      "the record is longer than \(CSVDialect.longestRecord >> 20) MiB, the most that is read",
+      remedy: "Shorten its text in the POS and export again.")
   }
 
   static func noHeader(file: String) -> Problem {

@@ -10,7 +10,8 @@ package final class CSVReader {
   /// The header's cells, trimmed; an unnamed column is empty, and names may come twice.
   package let header: [String]
   /// What is wrong with the row that was given last: a byte that is not UTF-8, text behind a
-  /// closing quote, more cells than the header has, or a file that ends inside the row.
+  /// closing quote, more cells than the header has, a file that ends inside the row, or a row that is
+  /// longer than any may be, of which long cells are cut.
   package var fault: Problem? { faults.first }
 
   /// ``fault`` as a list of none or one: to hand an optional problem on for each row would cost
@@ -55,14 +56,16 @@ package final class CSVReader {
     guard let row = try records.next(), records.offset < end else { return nil }
     let isSuspect =
       row.count > header.count || records.isUnended || records.brokenCell != nil
-      || layout.holdsBrokenCharacters
+      || layout.holdsBrokenCharacters || records.isTooLong
     if !faults.isEmpty { faults = [] }
     if isSuspect, let fault = findFault(in: row) { faults = [fault] }
     return row
   }
 
   private func findFault(in row: Row) -> Problem? {
-    textBehindQuote(in: row) ?? brokenCharacter(in: row) ?? surplusCell(in: row) ?? cutOff(row)
+    if records.isTooLong { return CSVFault.longRow(place(row)) }
+    return textBehindQuote(in: row) ?? brokenCharacter(in: row) ?? surplusCell(in: row)
+      ?? cutOff(row)
   }
 
   private func place(_ row: Row, column: Int? = nil) -> Place {

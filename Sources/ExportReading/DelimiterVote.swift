@@ -44,11 +44,6 @@ struct DelimiterVote {
     quote == CSVDialect.quotationMark && apostrophes.count > quotationMarks.count
   }
 
-  /// The line of a record that is longer than allowed whatever the delimiter.
-  var longLine: Int? {
-    trials.allSatisfy { $0.longLine != nil } ? trials[0].longLine : nil
-  }
-
   /// The likeliest dialect, with the header line that was found in it.
   func winner(_ search: HeaderSearch) -> (trial: DialectTrial, header: HeaderLine?) {
     var best = (trial: trials[0], header: HeaderLine?.none, score: -1.0)

@@ -13,8 +13,6 @@ struct DialectTrial {
   private(set) var openedLine = 1
   /// Whether the text goes on inside of quotes.
   private(set) var isInside = false
-  /// The line of a record that is longer than any may be.
-  private(set) var longLine: Int?
 
   /// Records by how many cells they have; the last number stands for all that are wider.
   private var widths = [Int](repeating: 0, count: 4097)
@@ -48,10 +46,6 @@ struct DialectTrial {
   private mutating func takeQuoted(
     _ chunk: SurveyChunk, _ separators: UInt64, _ quotes: UInt64, _ openers: UInt64
   ) {
-    if isTooLong(at: chunk.offset) {
-      longLine = longLine ?? openedLine
-      return
-    }
     var index = 0
     while index < ByteChunk.size {
       if awaitsSecondQuote {
@@ -91,11 +85,6 @@ struct DialectTrial {
       breaks &= breaks &- 1
     }
     if marks != 0 { separators += marks.nonzeroBitCount }
-    if isTooLong(at: chunk.offset) { longLine = longLine ?? chunk.line(at: 0) }
-  }
-
-  @inline(__always) private func isTooLong(at offset: Int) -> Bool {
-    offset - recordBegin > CSVDialect.longestRecord
   }
 
   /// A record that is no longer than its delimiters holds nothing.

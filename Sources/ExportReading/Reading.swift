@@ -24,10 +24,7 @@ struct Reading {
     try pass.skip(lines: statement.skipLines ?? 0)
     escape = statement.escape
     var vote = DelimiterVote(statement, from: pass.begin)
-    try pass.run(headOnly: headOnly) { chunk throws(Problem) in
-      vote.take(chunk)
-      if let line = vote.longLine { throw CSVFault.longRecord(file: name, line: line) }
-    }
+    try pass.run(headOnly: headOnly) { vote.take($0) }
     (trial, header) = vote.winner(HeaderSearch(pass, statement))
     self.vote = vote
     self.pass = pass
@@ -53,7 +50,6 @@ struct Reading {
   /// - Throws: whatever makes the file as a whole unusable.
   func survey(_ statement: FormatStatement) throws(Problem) -> Survey {
     let text = try pass.finish()
-    if let line = trial.longLine { throw CSVFault.longRecord(file: name, line: line) }
     if trial.isInside { throw CSVFault.unclosedQuote(file: name, line: trial.openedLine) }
     let end = try statement.lastLine.map { wanted throws(Problem) in try checkLastLine(wanted) }
     guard let header else {

@@ -15,6 +15,8 @@ final class RecordReader {
   private(set) var isUnended = false
   /// The cell of the record that was given last which has text behind its closing quote.
   private(set) var brokenCell: Int?
+  /// Whether the record that was given last is longer than any may be, and its cells are cut.
+  private(set) var isTooLong = false
 
   private let dialect: CSVDialect
   private let name: String
@@ -34,6 +36,8 @@ final class RecordReader {
   private var doubled: [Int] = []
   /// The line breaks inside of the record's quoted cells.
   private var innerBreaks = 0
+  /// Holds the cells of a record that is too long.
+  private var longRecord: LongRecord?
 
   init(_ source: any ByteSource, dialect: CSVDialect, name: String, blockSize: Int) {
     self.dialect = dialect
@@ -62,8 +66,10 @@ final class RecordReader {
   /// The next record, valid until the one after it.
   ///
   /// - Returns: nothing at the end.
-  /// - Throws: a problem of the source; a quote that never closes; a record that is too long.
+  /// - Throws: a problem of the source; a quote that never closes; a record of several lines that is
+  ///   too long.
   func next() throws(Problem) -> Row? {
+    if isTooLong { isTooLong = false }
     while let end = try findRecord() {
       let begin = block.start
       let firstLine = line
@@ -76,12 +82,13 @@ final class RecordReader {
       return Row(
         base: base, cells: cells, count: cellCount, line: firstLine, record: recordCount)
     }
-    return nil
+    return isTooLong ? try passLong() : nil
   }
 
   /// Splits the next record into its cells, reading on where the block cuts it.
   ///
-  /// - Returns: the index of its end, or nothing where the text has ended.
+  /// - Returns: the index of its end; `nil` where the text has ended, or where the record is too long
+  ///   to be held.
   private func findRecord() throws(Problem) -> Int? {
     while true {
       if block.start < block.end {
@@ -92,15 +99,47 @@ final class RecordReader {
       } else if block.isAtEnd {
         return nil
       }
-      try readOn()
+      isTooLong = try !readOn()
+      if isTooLong { return nil }
     }
   }
 
-  private func readOn() throws(Problem) {
-    guard try block.readOn() else { throw CSVFault.longRecord(file: name, line: line) }
+  /// - Returns: false where the block is full of one record.
+  @discardableResult
+  private func readOn() throws(Problem) -> Bool {
+    guard try block.readOn() else { return false }
     if awaitsLineFeed, block.end > 0, block.bytes[0] == 0x0A { block.start = 1 }
     awaitsLineFeed = false
     restart()
+    return true
+  }
+
+  /// Moves behind a record that the block cannot hold.
+  ///
+  /// - Throws: one of several lines: where its quotes are wrong, it may hold other records.
+  private func passLong() throws(Problem) -> Row {
+    forgetQuotes()
+    let record = LongRecord(dialect)
+    longRecord = record
+    offset = block.offset + block.start
+    var end = record.take(block.slice(block.start, block.end))
+    while end == nil, !block.isAtEnd {
+      block.start = block.end
+      _ = try block.readOn()
+      end = record.take(block.slice(block.start, block.end))
+    }
+    if record.holdsLineBreaks { throw CSVFault.longRecord(file: name, line: line) }
+    if record.isInQuotes { throw CSVFault.unclosedQuote(file: name, line: line) }
+    let firstLine = line
+    block.start = end.map { block.start + $0 } ?? block.end
+    restart()
+    if block.start < block.end { _ = scan.next(block.bytes) }
+    pass(block.start)
+    restart()
+    recordCount += 1
+    return Row(
+      base: record.bytes, cells: record.cells, count: record.count, line: firstLine,
+      record: recordCount)
   }
 
   private func restart() {

@@ -8,8 +8,7 @@ package enum Surveyor {
   ///   - name: the path as the user knows it, for messages.
   ///   - statement: what the mapping says; the rest is detected.
   /// - Throws: whatever makes the file as a whole unusable: it is empty or no text, its encoding
-  ///   has to be stated, it was cut off inside of quotes or before its stated last line, a record
-  ///   is longer than 16 MiB.
+  ///   has to be stated, it was cut off inside of quotes or before its stated last line.
   package static func survey(
     path: String, name: String, as statement: FormatStatement = FormatStatement()
   ) throws(Problem) -> Survey {

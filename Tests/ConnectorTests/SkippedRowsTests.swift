@@ -55,6 +55,34 @@ import Testing
     }.sorted()
   }
 
+  @Test("a row of 200 MB is a bad row at its line, the others go out, and memory stays small")
+  func longRow() async throws {
+    let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\nmaxBadRows: 90%\n")
+    let ending = await shop.shell(
+      """
+      {
+        printf 'Code,Name,Price,Open\nA1,Laksa,6.50,Y\nA2,'
+        head -c 200000000 /dev/zero | tr '\\0' x
+        printf ',8.00,Y\nA3,Teh,1.80,Y\n'
+      } > Inbox/products/menu.csv
+      python3 -c '
+      import resource, subprocess, sys
+      code = subprocess.run(sys.argv[1:]).returncode
+      open("peak", "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+      sys.exit(code)' $C run
+      """)
+    #expect(ending.exit == 1, "\(ending)")
+    #expect(
+      ending.err.contains(
+        "Inbox/products/menu.csv, line 3, record 2: the record is longer than 16 MiB, the most that is "
+          + "read. Shorten its text in the POS and export again."), "\(ending)")
+    #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 650", "A3: AVAILABLE 180"])
+    let report = shop.folder.text("Inbox/rejected/menu.csv.problems.csv")
+    #expect(report.contains("A2,xxxx") && report.utf8.count < 10_000, "\(report.prefix(200))")
+    let peak = try #require(Int(shop.folder.text("peak")))
+    #expect(peak < 160_000, "\(peak) KiB")
+  }
+
   @Test("a set whose rows come back further down stays as it was, with all of its children")
   func groupReturns() async {
     let shop = await accepted()

@@ -85,17 +85,6 @@ import Testing
     #expect(try Export("id,name\n1,\"").refusal()?.code == "unclosed-quote")
   }
 
-  @Test("a record above 16 MiB is refused, with or without quotes", arguments: ["", "\""])
-  func longRecord(_ quote: String) throws {
-    let cell = quote + String(repeating: "x", count: 17 << 20) + quote
-    let export = try Export("id,name\n1,Tea\n2,\(cell)\n")
-    #expect(
-      export.refusal()?.description == """
-        menu.csv, line 3: the record that begins here is longer than 16 MiB. Check that this is a \
-        CSV file with line breaks, and that its quotes are closed.
-        """)
-  }
-
   @Test("a stated last line that is missing means that the file is not whole")
   func lastLine() throws {
     let export = try Export("id,name\n1,Tea\n2,Lak")
