@@ -170,7 +170,10 @@ package enum DurableFile {
     _ old: FilePath, _ new: FilePath, _ body: (Folder, Folder) throws(FileFault) -> Result
   ) throws(FileFault) -> Result {
     try within(old, .moved) { from throws(FileFault) in
-      if old.folder == new.folder { return try body(from, from) }
+      if old.folder == new.folder {
+        guard Folder.isName(new.name) else { throw FileFault(.system(EINVAL), .moved, new) }
+        return try body(from, from)
+      }
       return try within(new, .moved) { to throws(FileFault) in try body(from, to) }
     }
   }

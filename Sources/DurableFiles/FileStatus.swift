@@ -39,6 +39,7 @@ package struct FileStatus: Hashable {
   package static func of(_ path: FilePath) throws(FileFault) -> FileStatus? {
     guard let folder = try Folder.openIfThere(path.folder) else { return nil }
     if path.isRoot { return try folder.status() }
+    guard Folder.isName(path.name) else { throw FileFault(.system(EINVAL), .read, path) }
     return try folder.status(of: path.name)
   }
 

@@ -74,6 +74,25 @@ import Testing
     #expect(folder.names() == [])
   }
 
+  @Test(
+    "a name with a NUL byte is none: no step reaches what the part before it names",
+    arguments: Step.allCases)
+  func nul(step: Step) throws {
+    try DurableFile.makeFolder(folder.path("d"))
+    for name in ["a", "b", "d/a"] { folder.write("ours", to: name) }
+    for name in ["a\u{0}x", "d\u{0}x/a", "d/a\u{0}x"] {
+      // Listing and making take the folder that the name is in.
+      let isOfFolder = [.list, .make, .sync].contains(step)
+      let path = folder.path(isOfFolder ? name + "/c" : name)
+      #expect(throws: (any Error).self, "\(name.debugDescription)") {
+        try step.run(at: path, folder.path("b"))
+      }
+    }
+    #expect(folder.names() == ["a", "b", "d"])
+    #expect(folder.names(in: "d") == ["a"])
+    for name in ["a", "b", "d/a"] { #expect(folder.read(name) == "ours") }
+  }
+
   @Test("a folder of the program's own must belong to its user, and says what to do")
   func foreign() throws {
     // Another user's folder is made by root, and found by anybody else.
