@@ -25,11 +25,28 @@ struct FileEnder {
         .superseded
       } else { .sent }
     let told = failed.isEmpty ? requests : failed
-    let lost = try desk.end(
-      record, afterDone: afterDone, outcome,
-      summary: told.map(Self.words).joined(separator: "; "),
-      report: failed.isEmpty ? nil : report(record, failed))
-    return (outcome, lost)
+    do throws(Problem) {
+      let lost = try desk.end(
+        record, afterDone: afterDone, outcome,
+        summary: told.map(Self.words).joined(separator: "; "),
+        report: failed.isEmpty ? nil : report(record, failed))
+      return (outcome, lost)
+    } catch {
+      // The next run tries again; until then `status` names it.
+      if error.category != .ledger {
+        try bench.ledger.setAside(record.id, because: reason(record, error))
+      }
+      throw error
+    }
+  }
+
+  /// Why a file is not where it belongs.
+  func reason(_ record: FileRecord, _ problem: Problem) -> String {
+    var problem = problem
+    problem.place = Place()
+    problem.message = "it was left at Inbox/\(record.workName): \(problem.message)"
+    let text = problem.description
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   /// What its mapping says; the archive where the mapping is gone.

@@ -32,7 +32,7 @@ struct Recovery {
         problems += try goOn(with: record, scopes)
       } catch {
         if error.category == .ledger { throw error }
-        let reason = Self.reason(record, error)
+        let reason = ender.reason(record, error)
         try problems.note(StatusReport.setAside(record, because: reason))
         try bench.ledger.setAside(record.id, because: reason)
       }
@@ -115,14 +115,6 @@ struct Recovery {
       remedy: outcome == .held
         ? "If the export is right, run: \(ShellCommand.line("approve", record.name)). If not, export again."
         : "Inbox/rejected/ says what to do.")
-  }
-
-  private static func reason(_ record: FileRecord, _ problem: Problem) -> String {
-    var problem = problem
-    problem.place = Place()
-    problem.message = "an interrupted run left Inbox/\(record.workName): \(problem.message)"
-    let text = problem.description
-    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   /// The days of the archive into which the runs filed that left these files.
