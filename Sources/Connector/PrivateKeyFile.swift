@@ -42,7 +42,8 @@ enum PrivateKeyFile {
     guard file >= 0 else { throw unreadable(path) }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = Glibc.read(file, &bytes, bytes.count)
+    var count = 0
+    repeat { count = Glibc.read(file, &bytes, bytes.count) } while count < 0 && errno == EINTR
     guard count >= 0 else { throw unreadable(path) }
     return try PrivateKey(
       text: String(decoding: bytes.prefix(count), as: UTF8.self), origin: path)

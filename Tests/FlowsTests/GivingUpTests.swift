@@ -122,4 +122,46 @@ import Testing
         + "8 tries, the last one: D-Store answered HTTP 500")
     await shop.end()
   }
+
+  @Test("a catalogue's list is given up only where each of its mappings has a newer one")
+  func catalogue() async throws {
+    let shop = try await ProductShop()
+    let menu = try #require(shop.folder.text("Mappings/menu.yaml"))
+    shop.folder.remove("Mappings/menu.yaml")
+    for name in ["drinks", "food"] {
+      shop.folder.write(
+        menu.replacing("menu", with: name) + "catalogue: all\n", to: "Mappings/\(name).yaml")
+    }
+    func drop(_ name: String, _ price: String) {
+      shop.drop("Code,Name,Price\n\(name),\(name),\(price)\n", as: "\(name)\(price).csv")
+    }
+    for name in ["drinks", "food"] { drop(name, "0") }
+    _ = try await shop.run()
+    for name in ["drinks", "food"] { drop(name, "1") }
+    shop.faults.add(Self.broken)
+    #expect(
+      try await shop.run().ends.sorted() == [
+        "products/drinks1.csv waiting", "products/food1.csv waiting",
+      ])
+    shop.pass(.seconds(86_401))
+    drop("food", "2")
+    shop.faults.add(Self.broken)
+    let alone = try await shop.run()
+    #expect(alone.ends == ["products/food2.csv waiting"])
+    #expect(
+      alone.files.first?.summary == "the last sync of store S-1 is still undecided at D-Store")
+    #expect(try shop.standing == ["S-1 accepted 1", "S-1 open 8"])
+    shop.pass(.seconds(86_401))
+    drop("drinks", "2")
+    shop.faults.add(Self.broken)
+    let both = try await shop.run()
+    #expect(
+      both.ends.sorted() == [
+        "products/drinks1.csv superseded", "products/drinks2.csv sent",
+        "products/food1.csv superseded", "products/food2.csv sent",
+      ])
+    #expect(try shop.standing == ["S-1 accepted 1", "S-1 superseded 12", "S-1 accepted 1"])
+    #expect(shop.requests.last?.effect == .menuReplaced(store: "S-1", products: 2))
+    await shop.end()
+  }
 }
