@@ -9,9 +9,10 @@ struct DryRun {
   let settings: Settings
   let shelf: MappingShelf
 
-  func print(_ asJSON: Bool) throws(Problem) -> Exit {
+  func print(_ asJSON: Bool) throws -> Exit {
     let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
     defer { ledger?.close() }
+    let shelf = try shelf.usingLastGood(of: ledger, workspace: folder, settings: settings)
     let plan = try RunPlan(
       workspace: folder, settings: settings, shelf: shelf, ledger: ledger,
       progress: ProgressLine())

@@ -16,9 +16,12 @@ struct LiveGateway {
 
   /// Starts the gateway.
   ///
-  /// - Parameter stored: is told when there is something new for the outbox.
+  /// - Parameters:
+  ///   - mappings: knows what is wrong with the mappings of orders.
+  ///   - stored: is told when there is something new for the outbox.
   func start(
-    at place: GatewaySettings, stored: @escaping @Sendable () -> Void,
+    at place: GatewaySettings, mappings: MappingTrouble = MappingTrouble(),
+    stored: @escaping @Sendable () -> Void,
     observer: @escaping @Sendable (GatewayEvent) -> Void
   ) async throws(Problem) -> OrderGateway {
     let scope = Scope(ordersOf: settings)
@@ -28,7 +31,7 @@ struct LiveGateway {
       isAllowed: { journey.allows($0, after: $1, by: .channel) })
     return try await OrderGateway.start(
       configuration(place), contract: contract,
-      desk: ReceiveOrders(scope: scope, queue: queue, stored: stored),
+      desk: ReceiveOrders(scope: scope, queue: queue, mappings: mappings, stored: stored),
       observer: observer)
   }
 

@@ -16,11 +16,13 @@ struct LiveRun {
   /// Whether what waits for its next try is tried now.
   var ignoresPauses = false
 
-  /// - Parameter tell: says to people what was done, and gives the exit code.
-  func pass(_ tell: (RunReport) -> Exit) async throws -> Exit {
+  /// - Parameter tell: says to people what was done, and what is wrong with the mappings; gives the
+  ///   exit code.
+  func pass(_ tell: (RunReport, MappingShelf) -> Exit) async throws -> Exit {
     let ledger = try WorkspaceLedger(workspace: folder, settings: settings)
       .open(beginsAnew: beginsAnew)
     defer { ledger.close() }
+    let shelf = try shelf.usingLastGood(of: ledger, workspace: folder, settings: settings)
     let progress = RunProgress(lock: lock)
     let line = LiveLine(settings: settings, contract: shelf.contract)
     let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
@@ -47,7 +49,7 @@ struct LiveRun {
     } catch {
       if !report.problems.contains(error) { report.problems.append(error) }
     }
-    let exit = tell(report)
+    let exit = tell(report, shelf)
     // Where this fails, the next run reports them once more.
     if hasGaps { try? ledger.noteGapsTold() }
     return exit

@@ -34,7 +34,7 @@ struct ResyncCommand: AsyncParsableCommand {
         ).prepare(store)
         return try await LiveRun(
           folder: folder, settings: settings, shelf: shelf, lock: lock
-        ).pass { report in
+        ).pass { report, shelf in
           RunPrinter(report: report, shelf: shelf).print(asJSON: false)
         }
       }

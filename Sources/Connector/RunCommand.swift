@@ -43,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
       let run = LiveRun(
         folder: folder, settings: settings, shelf: shelf, lock: lock, beginsAnew: newLedger,
         ignoresPauses: now)
-      return try await run.pass { report in
+      return try await run.pass { report, shelf in
         RunPrinter(report: report, shelf: shelf).print(asJSON: json)
       }
     }

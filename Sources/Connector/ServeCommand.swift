@@ -28,11 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
       let place = try place(settings)
       try KeyRing.check(settings)
       try LiveGateway.check(settings)
-      let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-      log.error(shelf.problems)
+      var shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).open()
       defer { ledger.close() }
-      log.error(ledger.warnings)
+      shelf = try shelf.usingLastGood(of: ledger, workspace: folder, settings: settings)
+      log.error(shelf.problems + ledger.warnings)
       log.error(try ledger.untoldGaps().map { $0.problem(in: settings.timeZone) })
       try ledger.expectOrders()
       let gateway = LiveGateway(
@@ -47,11 +47,11 @@ struct ServeCommand: AsyncParsableCommand {
   ) async throws {
     // Before anybody can know that it listens: the first SIGTERM ends it in order, too.
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-    let pump = OutboxPump()
+    let (pump, mappings) = (OutboxPump(), MappingTrouble())
     let gateway = try await live.start(
-      at: place, stored: { pump.wake() }, observer: { log.tell($0) })
+      at: place, mappings: mappings, stored: { pump.wake() }, observer: { log.tell($0) })
     let (ledger, settings) = (live.ledger, live.settings)
-    pump.start({ Wiring.outboxRelease(ledger, settings, folder) }, known: known) {
+    pump.start({ Wiring.outboxRelease(ledger, settings, folder, mappings) }, known: known) {
       log.tell($0)
     }
     log.say("Listening on \(gateway.address) for \(live.settings.stores.count) store(s).")

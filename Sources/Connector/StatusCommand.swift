@@ -33,9 +33,11 @@ struct StatusCommand: AsyncParsableCommand {
       var shelf: MappingShelf?
       do throws(Problems) {
         shelf = try MappingShelf.load(workspace: folder, settings: settings)
+          .usingLastGood(of: ledger, workspace: folder, settings: settings)
       } catch {
         status.problems += error.all
       }
+      status.problems += shelf?.problems ?? []
       if let orders = shelf?.orders {
         status.problems += WorkspaceCheck.outboxProblems(folder, settings, orders)
         if let used = try ledger?.usedMappings(Scope(ordersOf: settings)) {

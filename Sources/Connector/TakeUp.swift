@@ -37,7 +37,7 @@ struct TakeUp {
     ledger.close()
     return try await LiveRun(
       folder: folder, settings: settings, shelf: shelf, lock: lock
-    ).pass { report in
+    ).pass { report, shelf in
       var report = report
       report.problems = changes.problems + report.problems
       return RunPrinter(report: report, shelf: shelf).print(asJSON: false)

@@ -27,26 +27,30 @@ struct Wiring {
   func outboxRelease(
     _ ledger: Ledger, progress: any Progress = ProgressLine()
   ) -> OutboxRelease {
-    Self.outboxRelease(
-      ledger, settings, workspace,
-      OrderMappings(workspace: workspace, settings: settings, shelf: shelf), moves: progress.moves)
+    let mappings = OrderMappings(
+      workspace: workspace, settings: settings, ledger: ledger, shelf: shelf)
+    return Self.outboxRelease(ledger, settings, workspace, mappings, moves: progress.moves)
   }
 
   /// Writes what waits for the outbox at once, and tells of it.
-  func writeOrders(_ ledger: Ledger) throws(Problem) -> Exit {
+  func writeOrders(_ ledger: Ledger) throws -> Exit {
+    let shelf = try shelf.usingLastGood(of: ledger, workspace: workspace, settings: settings)
+    let wiring = Wiring(workspace: workspace, settings: settings, shelf: shelf)
     var report = OutboxReport()
-    try outboxRelease(ledger).pass(into: &report, isInsistent: true)
+    try wiring.outboxRelease(ledger).pass(into: &report, isInsistent: true)
     for name in report.written { Terminal.say("Outbox/\(name): written.") }
+    Terminal.error(shelf.orders.problems)
     for problem in report.problems { Terminal.error(report.words(problem)) }
-    return report.problems.isEmpty ? .done : .needsPerson
+    return report.problems.isEmpty && shelf.orders.problems.isEmpty ? .done : .needsPerson
   }
 
   /// For a thread of its own, which reads the mappings itself.
   static func outboxRelease(
-    _ ledger: Ledger, _ settings: Settings, _ workspace: String
+    _ ledger: Ledger, _ settings: Settings, _ workspace: String, _ trouble: MappingTrouble
   ) -> OutboxRelease {
-    outboxRelease(
-      ledger, settings, workspace, OrderMappings(workspace: workspace, settings: settings))
+    let mappings = OrderMappings(
+      workspace: workspace, settings: settings, ledger: ledger, trouble: trouble)
+    return outboxRelease(ledger, settings, workspace, mappings)
   }
 
   private static func outboxRelease(

@@ -1,15 +1,19 @@
 import Contract
 import Glibc
-import LedgerStore
+package import LedgerStore
 import Records
 import RowMapping
 package import Settings
+import Synchronization
 
 /// The order mappings of a program that runs for days: they are read again when something in
-/// `Mappings/` was changed. While the new ones are wrong, the ones before go on.
+/// `Mappings/` was changed. While a new one is wrong, the one before goes on, also in a program that
+/// begins then: the ledger keeps it.
 package final class OrderMappings {
   private let workspace: String
   private let settings: Settings
+  private let ledger: Ledger
+  private let trouble: MappingTrouble
   private var shelf: MappingShelf?
   private var stamps: [String]?
   private var problems: [Problem] = []
@@ -18,12 +22,21 @@ package final class OrderMappings {
   /// Whether they are others than when they were asked for before, so that what they could not
   /// write may be possible now.
   private(set) var areNew = false
+  /// Whether the ledger has those that are there now.
+  private var areKept = false
 
-  /// - Parameter shelf: the mappings as they are now; nothing where they are still to be read.
-  package init(workspace: String, settings: Settings, shelf: MappingShelf? = nil) {
+  /// - Parameters:
+  ///   - shelf: the mappings as they are now; nothing where they are still to be read.
+  ///   - trouble: is told what is wrong with them.
+  package init(
+    workspace: String, settings: Settings, ledger: Ledger, shelf: MappingShelf? = nil,
+    trouble: MappingTrouble = MappingTrouble()
+  ) {
     self.workspace = workspace
     self.settings = settings
+    self.ledger = ledger
     self.shelf = shelf
+    self.trouble = trouble
     stamps = shelf.flatMap { _ in try? MappingFolder(workspace: workspace).stamps() }
   }
 
@@ -51,6 +64,17 @@ package final class OrderMappings {
       .map { UsedMapping(account: nil, kind: $0.kind.rawValue, name: $0.name) }
   }
 
+  /// Has the ledger keep those that are there and good.
+  ///
+  /// - Parameter now: in milliseconds since 1970.
+  func keep(at now: Int64) throws(Problem) {
+    guard !areKept, let shelf else { return }
+    try ledger.keep(
+      shelf.orders.entries.map(\.version), besides: shelf.names,
+      olderThan: now - settings.forget.milliseconds, Scope(ordersOf: settings), at: now)
+    areKept = true
+  }
+
   private func refresh(_ used: Set<UsedMapping>) {
     areNew = false
     let now = try? MappingFolder(workspace: workspace).stamps()
@@ -59,15 +83,19 @@ package final class OrderMappings {
     stamps = now
     do throws(Problems) {
       let fresh = try MappingShelf.load(workspace: workspace, settings: settings)
+        .usingLastGood(of: ledger, workspace: workspace, settings: settings)
       lost = []
-      problems = fresh.orders.isUsable ? losses(by: fresh, used) : fresh.problems
-      if problems.isEmpty || shelf == nil {
+      let isUsable = fresh.orders.isUsable
+      problems = isUsable ? fresh.orders.problems + losses(by: fresh, used) : fresh.problems
+      if isUsable && lost.isEmpty || shelf == nil {
         shelf = fresh
         areNew = true
+        areKept = false
       }
     } catch {
       problems = error.all
     }
+    trouble.note(problems.first)
   }
 }
 
@@ -112,4 +140,16 @@ extension MappingFolder {
       return "\(name) \(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
     }
   }
+}
+
+/// What is wrong with mappings of orders, for the health check.
+package final class MappingTrouble: Sendable {
+  private let first = Mutex<Problem?>(nil)
+
+  package init() {}
+
+  /// `nil` while nothing is wrong.
+  var problem: Problem? { first.withLock { $0 } }
+
+  func note(_ problem: Problem?) { first.withLock { $0 = problem } }
 }

@@ -1,5 +1,6 @@
+import LedgerStore
 import OutboxFiles
-import Records
+package import Records
 package import RowMapping
 
 /// The mappings that write orders, and changes of orders, for the POS; by name.
@@ -7,12 +8,24 @@ package struct OrderShelf {
   package struct Entry {
     package let mapping: OrderMapping
     let format: SheetFormat
+    /// What it was made from.
+    let version: KeptMapping
+
+    /// - Throws: what is wrong with its format.
+    init(_ mapping: OrderMapping, _ parts: MappingParts, text: [UInt8]) throws(Problem) {
+      self.mapping = mapping
+      format = try SheetFormatMaker(parts: parts, mapping: mapping).format()
+      version = KeptMapping(name: mapping.name, text: text, parts: parts.read)
+    }
   }
 
   package private(set) var entries: [Entry] = []
   /// Paths of mappings of these kinds that are wrong, by kind: nobody can know which orders they
   /// would have taken.
   private(set) var broken: [MappingFile.Kind: [String]] = [:]
+  /// What is wrong with mappings of these kinds, also with those that are replaced by their last
+  /// good versions.
+  package private(set) var problems: [Problem] = []
 
   package init() {}
 
@@ -24,13 +37,18 @@ package struct OrderShelf {
       || broken.values.joined().contains("Mappings/\(name).yaml")
   }
 
-  mutating func add(_ mapping: OrderMapping, folder: MappingFolder) throws(Problem) {
-    let maker = SheetFormatMaker(folder: folder, mapping: mapping)
-    entries.append(Entry(mapping: mapping, format: try maker.format()))
+  mutating func add(_ entry: Entry) {
+    entries.append(entry)
+    entries.sort { $0.mapping.name < $1.mapping.name }
   }
 
-  mutating func addBroken(_ path: String, _ kind: MappingFile.Kind) {
-    broken[kind, default: []].append(path)
+  mutating func add(_ problems: [Problem]) { self.problems += problems }
+
+  mutating func add(_ file: OrderShelfLoader.Broken, _ problems: [Problem]) {
+    for kind in [MappingFile.Kind.orders, .orderChanges] where file.kind ?? kind == kind {
+      broken[kind, default: []].append(file.path)
+    }
+    add(problems)
   }
 
   /// Those of one kind, in the order in which they are asked whether they take an order.
@@ -41,7 +59,7 @@ package struct OrderShelf {
 
 /// Turns what a mapping says about its format into the format itself.
 private struct SheetFormatMaker {
-  let folder: MappingFolder
+  let parts: MappingParts
   let mapping: OrderMapping
 
   /// - Throws: an encoding that this machine does not know, or what is wrong with the template.
@@ -69,7 +87,7 @@ private struct SheetFormatMaker {
   private var template: MustacheText {
     get throws(Problem) {
       let (path, bytes) = try explained { () throws(Problem) in
-        try folder.read(mapping.format.template ?? "")
+        try parts.template(mapping.format.template ?? "")
       }
       return try MustacheText(String(decoding: bytes, as: UTF8.self), file: path)
     }

@@ -50,6 +50,7 @@ package struct OutboxRelease {
     let used = try ledger.usedMappings(scope)
     let maker = mappings.maker(used, &report)
     try ledger.note(mappings.unseen(by: used), scope, at: now())
+    try mappings.keep(at: now())
     if isInsistent || mappings.areNew { try ledger.hurryReleases(scope) }
     var seen: Set<Int64> = []
     let newest = try ledger.newestRelease()

@@ -21,15 +21,19 @@ package struct ReceiveOrders: OrderDesk {
   private let queue: IntakeQueue
   private let stored: @Sendable () -> Void
   private let clock = ClockTrouble()
+  private let mappings: MappingTrouble
 
   /// - Parameters:
   ///   - queue: where orders that come together are recorded together.
+  ///   - mappings: knows what is wrong with the mappings of orders.
   ///   - stored: is told when there is something new for the outbox.
   package init(
-    scope: Scope, queue: IntakeQueue, stored: @escaping @Sendable () -> Void
+    scope: Scope, queue: IntakeQueue, mappings: MappingTrouble = MappingTrouble(),
+    stored: @escaping @Sendable () -> Void
   ) {
     self.scope = scope
     self.queue = queue
+    self.mappings = mappings
     self.stored = stored
   }
 
@@ -65,6 +69,8 @@ package struct ReceiveOrders: OrderDesk {
       return error
     }
   }
+
+  package func attention() -> Problem? { mappings.problem }
 
   private func hand(_ intake: Intake) async -> DeskAnswer {
     do throws(Problem) {

@@ -37,15 +37,16 @@ extension Ledger {
     }
   }
 
-  /// Records that a person says that a mapping is not to come back.
+  /// Records that a person says that a mapping is not to come back, and forgets its last version.
   ///
   /// - Parameter now: in milliseconds since 1970.
   /// - Returns: whether a mapping of this name is known.
   package func giveUp(mapping name: String, _ scope: Scope, at now: Int64) throws(Problem) -> Bool {
     try write { db in
+      let id = try db.scopeId(scope)
+      try db.forget(mapping: name, id)
       try db.run(
-        "UPDATE orderMapping SET approvedAt = ? WHERE scopeId = ? AND name = ?",
-        [now, try db.scopeId(scope), name])
+        "UPDATE orderMapping SET approvedAt = ? WHERE scopeId = ? AND name = ?", [now, id, name])
       return db.changesCount > 0
     }
   }

@@ -60,6 +60,9 @@ enum LedgerSchema {
     migrator.registerMigration("names that follow from ids", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: OrderKeysSchema.names)
     }
+    migrator.registerMigration("last good versions of mappings") { db in
+      try db.execute(sql: keptMappings)
+    }
     return migrator
   }()
 
@@ -90,6 +93,17 @@ enum LedgerSchema {
     CREATE UNIQUE INDEX refusedCallSame
       ON refusedCall (scopeId, requestOrderId, call, account, store, cause, reason);
     CREATE INDEX refusedCallByTime ON refusedCall (scopeId, lastAt);
+    """
+
+  private static let keptMappings = """
+    CREATE TABLE keptMapping (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      scopeId INTEGER NOT NULL REFERENCES scope (id), name TEXT NOT NULL, text BLOB,
+      digest TEXT NOT NULL, since INTEGER NOT NULL);
+    CREATE UNIQUE INDEX keptMappingByName ON keptMapping (scopeId, name);
+    CREATE TABLE keptMappingPart (
+      mapping INTEGER NOT NULL REFERENCES keptMapping (id) ON DELETE CASCADE,
+      name TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (mapping, name)) WITHOUT ROWID;
     """
 
   /// One request may bring new parts of several mappings.

@@ -4,17 +4,28 @@ import Records
 /// Says whether an order could be stored now; asks the desk no more often than it must.
 actor HealthCheck {
   struct Finding: Sendable {
+    /// Why no order could be stored.
     let problem: Problem?
+    /// What a person should mend although one could.
+    let attention: Problem?
 
     var httpStatus: Int { problem == nil ? 200 : 503 }
 
     var body: [UInt8] {
-      guard let problem else { return Array(#"{"status":"ok"}"#.utf8) }
       let output = ByteOutput()
-      output.append(#"{"status":"trouble","code":"#)
-      output.appendJSON(string: problem.code)
-      output.append(#","message":"#)
-      output.appendJSON(string: problem.message)
+      if let problem {
+        output.append(#"{"status":"trouble","#)
+        output.append(problem.code, problem.message)
+      } else if let attention {
+        output.append(#"{"status":"ok","attention":{"#)
+        // Anybody may ask, so what was found in the file is left out.
+        var shown = attention
+        shown.value = nil
+        output.append(attention.code, shown.description)
+        output.append(0x7D)
+      } else {
+        output.append(#"{"status":"ok""#)
+      }
       output.append(0x7D)
       return output.bytes.array
     }
@@ -34,11 +45,23 @@ actor HealthCheck {
   func finding() async -> Finding {
     if let last, last.at.duration(to: .now) < holdsFor { return last.finding }
     if let asking { return await asking.value }
-    let question = Task { [desk] in Finding(problem: await desk.trouble()) }
+    let question = Task { [desk] in
+      Finding(problem: await desk.trouble(), attention: desk.attention())
+    }
     asking = question
     let finding = await question.value
     last = (finding, .now)
     asking = nil
     return finding
+  }
+}
+
+extension ByteOutput {
+  /// Two members of a JSON object.
+  fileprivate func append(_ code: String, _ message: String) {
+    append(#""code":"#)
+    appendJSON(string: code)
+    append(#","message":"#)
+    appendJSON(string: message)
   }
 }

@@ -144,7 +144,8 @@ import Testing
   @Test("a process that runs goes on with it until a person gives it up")
   func running() throws {
     let shop = try shop()
-    let mappings = OrderMappings(workspace: shop.folder.path, settings: try shop.settings)
+    let mappings = OrderMappings(
+      workspace: shop.folder.path, settings: try shop.settings, ledger: shop.ledger)
     func written(_ id: String) throws -> [String] {
       try shop.take(Sample.order(id))
       var report = OutboxReport()
@@ -163,7 +164,8 @@ import Testing
     let shop = try OrderShop()
     try shop.take(Sample.order("R-1"))
     let settings = try shop.settings
-    let mappings = OrderMappings(workspace: shop.folder.path, settings: settings)
+    let mappings = OrderMappings(
+      workspace: shop.folder.path, settings: settings, ledger: shop.ledger)
     rename(shop.folder.file("Mappings"), shop.folder.file("away"))
     shop.folder.write("", to: "Mappings")
     let problems = #expect(throws: Problems.self) {

@@ -22,13 +22,11 @@ struct OrderBench {
     let mapping = try OrderMappingReader(
       contract: try Contract.load(), defaults: MappingBench(folder: folder).defaults
     ).read(try MappingBench.node(text, path), name: name, path: path, kind: kind)
-    var shelf = OrderShelf()
     do throws(Problem) {
-      try shelf.add(mapping, folder: mappings)
+      return try OrderShelf.Entry(mapping, MappingParts(mappings), text: Array(text.utf8))
     } catch {
       throw Problems([error])
     }
-    return shelf.entries[0]
   }
 
   /// What is wrong with the mapping's own tests.

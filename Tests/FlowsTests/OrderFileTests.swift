@@ -200,7 +200,7 @@ import Testing
         Mappings/b.yaml: orders wait, because the mapping that may write them is wrong. Run \
         dstore-connector check, and fix it; they are written then.
         """)
-    shop.write(["b.yaml": Sample.mapping("A: b")])
+    shop.folder.remove("Mappings/b.yaml")
     try shop.release()
     shop.write(["b.yaml": "kind: orders\n\tx"])
     try shop.take(Sample.change("C-1", of: "R-1"), Sample.order("R-2"))

@@ -70,7 +70,9 @@ final class OrderShop: Sendable {
   func release(_ ledger: Ledger? = nil, mappings: OrderMappings? = nil) throws -> OutboxRelease {
     OutboxRelease(
       ledger: ledger ?? self.ledger, scope: try scope, outbox: outbox,
-      mappings: try mappings ?? OrderMappings(workspace: folder.path, settings: try settings),
+      mappings: try mappings
+        ?? OrderMappings(
+          workspace: folder.path, settings: try settings, ledger: ledger ?? self.ledger),
       now: { self.now })
   }
 

@@ -121,7 +121,8 @@ final class ProductShop: Sendable {
       bench: bench, shelf: shelf,
       release: OutboxRelease(
         ledger: ledger, scope: bench.orderScope, outbox: outbox,
-        mappings: OrderMappings(workspace: folder.path, settings: settings), now: now),
+        mappings: OrderMappings(workspace: folder.path, settings: settings, ledger: ledger),
+        now: now),
       retention: Retention(
         ledger: ledger, outbox: outbox, inbox: inbox, settings: settings, now: now),
       ignoresPauses: ignoresPauses, visit: { _ in .success([]) }

@@ -61,6 +61,8 @@ final class WatchingDesk: OrderDesk {
 
   func trouble() async -> Problem? { nil }
 
+  func attention() -> Problem? { nil }
+
   private static func look(_ body: [UInt8], _ path: String, _ state: inout State) {
     guard state.signed[path]?.contains(body) != true, state.stranger == nil else { return }
     state.stranger = "\(path) \(String(decoding: body, as: UTF8.self))"

@@ -10,6 +10,7 @@ final class MemoryDesk: OrderDesk {
     var changes: [ReceivedChange] = []
     var refused: [RefusedCall] = []
     var trouble: Problem?
+    var attention: Problem?
     var isHeld = false
     var questions = 0
     var arrivals = 0
@@ -25,6 +26,8 @@ final class MemoryDesk: OrderDesk {
 
   /// From now on nothing can be stored, or something can again.
   func set(_ trouble: Problem?) { state.withLock { $0.trouble = trouble } }
+
+  func set(attention: Problem?) { state.withLock { $0.attention = attention } }
 
   /// From now on nothing is answered, or everything is again.
   func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
@@ -91,6 +94,8 @@ final class MemoryDesk: OrderDesk {
       return state.trouble
     }
   }
+
+  func attention() -> Problem? { state.withLock { $0.attention } }
 
   private func answerable() async {
     state.withLock { $0.arrivals += 1 }
