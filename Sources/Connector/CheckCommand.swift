@@ -77,7 +77,7 @@ struct CheckCommand: AsyncParsableCommand {
   private func ledgerProblems(_ folder: String, _ settings: Settings) -> [Problem] {
     do throws(Problem) {
       try WorkspaceLedger(workspace: folder, settings: settings).look()?.close()
-      return []
+      return [Ledger.ownersProblem(folder: settings.state)].compactMap { $0 }
     } catch {
       return [error]
     }

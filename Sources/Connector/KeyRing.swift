@@ -1,4 +1,5 @@
 import DStoreAPI
+import LedgerStore
 import Records
 import Settings
 import Signing
@@ -56,6 +57,22 @@ struct KeyRing {
       problems.append(problem)
     }
     if !problems.isEmpty { throw Problems(problems) }
+  }
+
+  /// The same for one who only looks, and who may be another user than the connector's: a private key
+  /// that is given to the connector alone is no problem.
+  static func problems(forLooking settings: Settings) -> [Problem] {
+    if let problem = settings.keys.privateKeyProblem {
+      let isOthers = problem.code == "file-unreadable" && !Ledger.isOwn(folder: settings.state)
+      return isOthers ? [] : [problem]
+    }
+    if settings.endpoint != nil, settings.keys.privateKey == nil { return [] }
+    do throws(Problems) {
+      try check(settings)
+      return []
+    } catch {
+      return error.all
+    }
   }
 }
 

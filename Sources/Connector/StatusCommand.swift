@@ -19,25 +19,21 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failing.reported(asJSON: json) {
-      let (folder, settings) = try workspace.settings()
+      let (folder, settings) = try workspace.settings(needsPrivateKey: false)
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
       defer { ledger?.close() }
       let inbox = Inbox(root: "\(folder)/Inbox")
       let now = Clock.milliseconds()
-      var status = try StatusReport(settings, inbox: inbox, ledger: ledger, at: now)
+      let (shelf, faults) = shelf(folder, settings, ledger)
+      var status = try StatusReport(settings, inbox: inbox, ledger: ledger, shelf: shelf, at: now)
+      status.wrong = KeyRing.problems(forLooking: settings) + faults + status.wrong
       let run = RunLock.holder(folder: settings.state)
-      status.problems += [run?.problem(at: now)].compactMap { $0 }
-      status.problems += inbox.folderProblems()
+      status.problems +=
+        [run?.problem(at: now), Ledger.ownersProblem(folder: settings.state)].compactMap { $0 }
+      status.problems += ledger?.warnings ?? []
+      status.problems += WorkspaceCheck.inboxProblems(inbox, shelf)
       status.problems += certificateProblems(settings)
       if let ledger { status.problems += try untakenFiles(folder, settings, ledger) }
-      var shelf: MappingShelf?
-      do throws(Problems) {
-        shelf = try MappingShelf.load(workspace: folder, settings: settings)
-          .usingLastGood(of: ledger, workspace: folder, settings: settings)
-      } catch {
-        status.problems += error.all
-      }
-      status.problems += shelf?.problems ?? []
       if let orders = shelf?.orders {
         status.problems += WorkspaceCheck.outboxProblems(folder, settings, orders)
         if let used = try ledger?.usedMappings(Scope(ordersOf: settings)) {
@@ -48,6 +44,19 @@ struct StatusCommand: AsyncParsableCommand {
         status: status, run: run, zone: settings.timeZone,
         remedy: { code in shelf?.contract.remedy(for: code) ?? "" })
       return printer.print(asJSON: json)
+    }
+  }
+
+  /// - Returns: `nil` and why, where the mappings cannot be read.
+  private func shelf(
+    _ folder: String, _ settings: Settings, _ ledger: Ledger?
+  ) -> (MappingShelf?, [Problem]) {
+    do throws(Problems) {
+      let shelf = try MappingShelf.load(workspace: folder, settings: settings)
+        .usingLastGood(of: ledger, workspace: folder, settings: settings)
+      return (shelf, [])
+    } catch {
+      return (nil, error.all)
     }
   }
 

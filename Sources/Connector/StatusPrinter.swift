@@ -16,7 +16,8 @@ struct StatusPrinter {
   }
 
   private var exit: Exit {
-    if !status.problems.isEmpty || !status.rejected.isEmpty || !status.held.isEmpty
+    if !status.wrong.isEmpty { return .wrongSettings }
+    if !urgent.isEmpty || !status.rejected.isEmpty || !status.held.isEmpty
       || !status.refused.isEmpty || !status.unheard.isEmpty || !status.heldReleases.isEmpty
       || status.orders?.waiting.contains(where: { $0.reason != nil }) == true
       || (status.changes.map { $0.counts.held + $0.counts.refused + $0.unattended.count } ?? 0) > 0
@@ -28,11 +29,16 @@ struct StatusPrinter {
 
   private func words() {
     GapPrinter(status: status, zone: zone, time: time).words()
-    if !status.problems.isEmpty { Terminal.say("Needs attention (\(status.problems.count))") }
-    for problem in status.problems { Terminal.say("  \(problem.description)") }
+    if !urgent.isEmpty { Terminal.say("Needs attention (\(urgent.count))") }
+    for problem in urgent {
+      Terminal.say("  \(problem.description)")
+      for row in status.badRows[problem] ?? [] { Terminal.say("    \(row)") }
+    }
     if let run, let since = run.since { Terminal.say("\(run.words), since \(time(since)).") }
-    if status.problems.isEmpty { Terminal.say("Stores") } else { Terminal.heading("Stores") }
+    if urgent.isEmpty { Terminal.say("Stores") } else { Terminal.heading("Stores") }
     for store in status.stores { tell(store) }
+    if !status.waiting.isEmpty { Terminal.heading("Files in the inbox that wait") }
+    for file in status.waiting { tell(waiting: file) }
     tellFiles("Held back by a guard (approve NAME lets one go)", status.held)
     tellFiles(
       "Rejected (when a mapping was fixed, retry NAME takes one up again)", status.rejected)
@@ -51,6 +57,20 @@ struct StatusPrinter {
           + "\(file.outcome?.rawValue ?? "being read"), "
           + file.summary.orElse("D-Store has not decided on it yet"))
     }
+  }
+
+  /// What the last run failed at is left out where it is told as it is now.
+  private var urgent: [Problem] {
+    let now = status.wrong + status.problems
+    return now
+      + status.failures.filter { failure in
+        !now.contains { $0.code == failure.code && $0.place.file == failure.place.file }
+      }
+  }
+
+  private func tell(waiting file: WaitingFile) {
+    let since = file.runs > 0 ? ", since \(time(file.since))" : ""
+    Terminal.say("  Inbox/\(file.name): \(file.reason)\(since)")
   }
 
   private func tell(_ store: StatusReport.Store) {
@@ -97,7 +117,14 @@ struct StatusPrinter {
   private var json: String {
     var object = JSONText()
     object.begin()
-    object.list("attention", status.problems) { $0.add(problem: $1) }
+    object.list("attention", urgent) { $0.add(problem: $1) }
+    object.list("badRows", status.badRows.sorted { $0.key.description < $1.key.description }) {
+      json, entry in
+      json.begin()
+      json.string("file", entry.key.place.file)
+      json.list("problems", entry.value) { $0.text($1) }
+      json.end()
+    }
     object.add("activeRun", run, in: zone)
     object.list("ledgerGaps", status.gaps) { $0.add(problem: $1.problem(in: zone)) }
     object.list("heldOrders", status.heldReleases) { json, held in
@@ -114,6 +141,15 @@ struct StatusPrinter {
       json.string("workName", file.workName)
       json.string("reason", file.trouble)
       json.string("remedy", ShellCommand.line("dismiss", file.name))
+      json.end()
+    }
+    object.list("waitingFiles", status.waiting) { json, file in
+      json.begin()
+      json.string("name", file.name)
+      json.string("mapping", file.mapping)
+      json.string("reason", file.reason)
+      json.string("since", file.runs > 0 ? time(file.since) : nil)
+      json.number("runs", Int64(file.runs))
       json.end()
     }
     object.list("held", status.held) { $0.add(file: $1) }

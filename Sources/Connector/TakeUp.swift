@@ -66,6 +66,13 @@ struct TakeUp {
     let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
     if let file = try ledger.newestFile(scope, outcome, named: wanted) { return file }
     let attention = try ledger.attention(scope)
+    if outcome == .rejected,
+      let file = attention.partial.last(where: {
+        $0.name == wanted || $0.name.hasSuffix("/\(wanted)")
+      })
+    {
+      return file
+    }
     let names = (outcome == .held ? attention.held : attention.rejected).map(\.name)
     throw Problem(
       "no-file", value: name, "this is no order, and no file of this name is \(outcome.rawValue)",

@@ -19,10 +19,15 @@ struct WorkspaceOption: ParsableArguments {
     return String(cString: real)
   }
 
+  /// - Parameter needsPrivateKey: whether nothing can be done without our private key.
   /// - Throws: every problem of the settings at once.
-  func settings() throws(Problems) -> (workspace: String, settings: Settings) {
+  func settings(
+    needsPrivateKey: Bool = true
+  ) throws(Problems) -> (workspace: String, settings: Settings) {
     let path: String
     do throws(Problem) { path = try self.path() } catch { throw Problems([error]) }
-    return (path, try Settings.load(workspace: path, environment: ProcessEnvironment.variables))
+    let settings = try Settings.load(
+      workspace: path, environment: ProcessEnvironment.variables, needsPrivateKey: needsPrivateKey)
+    return (path, settings)
   }
 }

@@ -20,7 +20,7 @@ struct ChangeSender {
     do throws(Problem) {
       try await sendDue(&report)
     } catch {
-      try report.problems.note(error)
+      try report.fail(error)
     }
     let counts = try bench.ledger.notificationCounts(bench.orderScope)
     report.notifications.waiting = counts.queued
@@ -38,7 +38,7 @@ struct ChangeSender {
       bench.progress.report("Telling D-Store of \(due.count) orders", fraction: nil)
       let results = await send(due)
       for result in results { report.notifications.add(result.report) }
-      for problem in results.compactMap(\.problem) { try report.problems.note(problem) }
+      for problem in results.compactMap(\.problem) { try report.fail(problem) }
     }
   }
 

@@ -38,7 +38,7 @@ struct NotifyOrderChanges {
       do throws(Problem) {
         report.files.append(try record(file, changes))
       } catch {
-        try report.problems.note(error)
+        try report.fail(error)
       }
     }
     try await ChangeSender(bench: bench, sender: sender, contract: shelf.contract).run(&report)
@@ -59,7 +59,7 @@ struct NotifyOrderChanges {
           guard let taken = try desk.take(file, for: .statuses(group.entry)) else { continue }
           mine.append(Mine(taken: taken, entry: group.entry))
         } catch {
-          try report.problems.note(error)
+          try report.fail(error)
         }
       }
     }

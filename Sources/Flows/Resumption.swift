@@ -20,7 +20,10 @@ package struct Resumption {
         "no-file", at: Place(file: "Inbox/\(file.name)"), "the file is not kept any more",
         remedy: "Export it again.")
     }
-    try inbox.removeReports(beside: target)
+    // Of one that went on without some rows it is all that is known of them until they are read again.
+    if file.outcome == .rejected || file.outcome == .held {
+      try inbox.removeReports(beside: target)
+    }
     try inbox.file(target, to: try inbox.freeName(file.name, for: target))
   }
 }

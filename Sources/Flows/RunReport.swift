@@ -104,6 +104,25 @@ package struct RunReport: Sendable {
 
   package init() {}
 
+  /// What kept a part of the run from being done; in ``problems``, too.
+  private(set) var failures: [Problem] = []
+
+  /// Adds what stops only its own file, store or order.
+  ///
+  /// - Throws: a problem of the ledger, without which nothing can go on.
+  mutating func fail(_ problem: Problem) throws(Problem) {
+    try problems.note(problem)
+    if !failures.contains(problem) { failures.append(problem) }
+  }
+
+  /// Adds a problem to what is reported of a waiting file, unless it stands there already.
+  mutating func note(_ problem: Problem, on name: String) {
+    guard let index = files.firstIndex(where: { $0.name == name && $0.outcome == .waiting }),
+      !files[index].problems.contains(problem)
+    else { return }
+    files[index].add([problem])
+  }
+
   /// Those of the outbox too.
   package var allProblems: [Problem] { problems + outbox.problems }
 }

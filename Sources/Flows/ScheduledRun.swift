@@ -115,6 +115,13 @@ package struct ScheduledRun {
     try await stage("Removing what crashes left in Outbox/", &report) { _ throws(Problem) in
       try release.sweep()
     }
+    try await stage("Recording what waits", &report) { report throws(Problem) in
+      let waiting = try WaitingFiles.record(report.files, bench)
+      for (name, problem) in waiting.problems(at: bench.now()) {
+        report.note(problem, on: name)
+      }
+      try bench.ledger.noteFailures(report.failures, bench.fileScope, at: bench.now())
+    }
     report.putOff = sender.putOff
     report.isOverdue = try !Undelivered(bench.settings, bench.ledger).problems.isEmpty
   }
@@ -128,7 +135,7 @@ package struct ScheduledRun {
     do throws(Problem) {
       try await body(&report)
     } catch {
-      try report.problems.note(error)
+      try report.fail(error)
     }
   }
 

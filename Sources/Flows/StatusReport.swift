@@ -31,6 +31,10 @@ package struct StatusReport {
   package private(set) var rejected: [FileRecord] = []
   /// Files that an interrupted run left and that no later one could bring to their place.
   package private(set) var setAside: [FileRecord] = []
+  /// What kept parts of the last run from being done.
+  package private(set) var failures: [Problem] = []
+  /// What is wrong with the rows that files went on without, by the problem that tells of the file.
+  package private(set) var badRows: [Problem: [String]] = [:]
   package private(set) var recent: [FileRecord] = []
   /// How orders stand; nothing before the first run.
   package private(set) var orders: OrderSummary?
@@ -42,6 +46,10 @@ package struct StatusReport {
   package private(set) var heldReleases: [HeldRelease] = []
   /// Orders that only a person can bring to the kitchen.
   package private(set) var unheard: [Problem] = []
+  /// Files of the inbox that wait, and for what.
+  package private(set) var waiting: [WaitingFile] = []
+  /// Settings or mappings that are wrong: as with `run`, the exit code is 2.
+  package var wrong: [Problem] = []
   /// What else needs attention, most urgent first; `status` begins with it and ends with 1.
   package var problems: [Problem] = []
 
@@ -52,10 +60,15 @@ package struct StatusReport {
   /// - Parameters:
   ///   - inbox: where a person may have deleted a rejected file, which settles it.
   ///   - ledger: nothing before the first run.
+  ///   - shelf: `nil` where the mappings cannot be read.
   ///   - now: in milliseconds since 1970.
   package init(
-    _ settings: Settings, inbox: Inbox, ledger: Ledger?, at now: Int64
+    _ settings: Settings, inbox: Inbox, ledger: Ledger?, shelf: MappingShelf?, at now: Int64
   ) throws(Problem) {
+    if let shelf { wrong = shelf.problems + [shelf.absence].compactMap { $0 } }
+    let waiting = try WaitingFiles(settings, inbox: inbox, ledger: ledger, shelf: shelf)
+    self.waiting = waiting.files
+    problems = waiting.problems(at: now).map(\.problem)
     guard let ledger else {
       stores = settings.stores.map { Store(posStoreId: $0.posStoreId, accepted: nil, open: []) }
       return
@@ -75,16 +88,23 @@ package struct StatusReport {
     for account in accounts {
       attention.append(try ledger.attention(Scope(settings, account: account)))
     }
-    rejected = attention.flatMap(\.rejected).filter { file in
-      !file.standsAlone || inbox.holds(file.target ?? file.name)
-    }
+    rejected = attention.flatMap(\.rejected).filter { inbox.holds($0.target ?? $0.name) }
     setAside = try ledger.filesSetAside()
     // A person may have deleted the report, which settles it.
     let partial = attention.flatMap(\.partial).filter { $0.report.map(inbox.holds) ?? false }
-    problems =
+    problems +=
       setAside.map { Self.setAside($0, because: $0.trouble ?? "") }
       + (try ledger.lostFiles()).map { FileDesk.lost($0.name) } + partial.map(Self.partial)
       + (try Undelivered(settings, ledger).problems)
+    for file in partial {
+      badRows[Self.partial(file)] = inbox.problems(inReport: file.report ?? "", limit: 10)
+    }
+    failures = try ledger.runFailures(Scope(filesOf: settings)).map { problem, at in
+      var problem = problem
+      let time = WireTime.text(epochMilliseconds: at, zone: settings.timeZone)
+      problem.message = "\(problem.message) (in the last run, \(time))"
+      return problem
+    }
     recent = try ledger.recentFiles(Scope(filesOf: settings), limit: 10)
     let scope = Scope(ordersOf: settings)
     gaps = try ledger.gaps().filter { $0.noticedAt >= now - Self.recently }
@@ -110,8 +130,10 @@ package struct StatusReport {
     return Problem(
       "bad-rows", at: Place(file: "Inbox/\(file.name)"),
       "it went on without what \(report) lists (\(count))",
-      remedy: "Correct it in the POS and have it write the file again; or delete that report if it "
-        + "is not wanted.")
+      remedy:
+        "Correct it in the POS and have it write the file again; where the mapping was wrong, "
+        + "correct that and run: \(ShellCommand.line("retry", file.name)). If it is not wanted, run: "
+        + "\(ShellCommand.line("dismiss", file.name)).")
   }
 
   private static func changes(

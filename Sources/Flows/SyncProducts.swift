@@ -51,7 +51,7 @@ struct SyncProducts {
       do throws(Problem) {
         try await sync(group, &report)
       } catch {
-        try report.problems.note(error)
+        try report.fail(error)
       }
     }
     let together = open.filter { $0.entry.mapping.catalogue != nil }
@@ -60,7 +60,7 @@ struct SyncProducts {
         try await CatalogueSync(flow: self, sender: sender, ender: ender, tried: tried(report))
           .run(together.filter { $0.entry.catalogue == catalogue }, &report)
       } catch {
-        try report.problems.note(error)
+        try report.fail(error)
       }
     }
     // Their files' own reports say that they were given up for newer ones.
@@ -82,7 +82,7 @@ struct SyncProducts {
         report.repeated.append(try await goOn(with: request))
         try end(request, &report)
       } catch {
-        try report.problems.note(error)
+        try report.fail(error)
       }
     }
   }
@@ -98,7 +98,7 @@ struct SyncProducts {
         guard let record = try bench.ledger.file(file) else { continue }
         if let lost = try ender.endIfDecided(record).lost { report.problems.append(lost) }
       } catch {
-        try report.problems.note(error)
+        try report.fail(error)
       }
     }
   }

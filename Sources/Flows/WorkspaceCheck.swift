@@ -1,7 +1,7 @@
 package import Contract
 import DurableFiles
 import Glibc
-import InboxFiles
+package import InboxFiles
 import OutboxFiles
 package import Records
 import RowMapping
@@ -25,7 +25,7 @@ package struct WorkspaceCheck {
 
   package init(workspace: String, settings: Settings, shelf: MappingShelf) {
     let inbox = Inbox(root: "\(workspace)/Inbox")
-    problems = shelf.problems + inbox.folderProblems()
+    problems = shelf.problems + Self.inboxProblems(inbox, shelf)
     if let problem = Self.endpointProblem(settings.endpoint, shelf.contract) {
       problems.append(problem)
     }
@@ -111,6 +111,21 @@ package struct WorkspaceCheck {
         try StatusPass(mapping).run(test, path: folder.real, to: sink)
       }
     }
+  }
+
+  /// What keeps files from being taken out of the inbox; nothing is touched.
+  ///
+  /// - Parameter shelf: `nil` where the mappings cannot be read.
+  package static func inboxProblems(_ inbox: Inbox, _ shelf: MappingShelf?) -> [Problem] {
+    let problems = inbox.folderProblems()
+    guard let shelf, let listing = try? inbox.listing() else { return problems }
+    let names = FoundFiles(listing, shelf: shelf).groups
+      .filter { $0.mapping.file.afterDone != .keep }.flatMap { $0.files.joined().map(\.name) }
+    let folders = Set(names.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+    return problems
+      + inbox.movingProblems(outOf: folders).filter { problem in
+        !problems.contains { $0.place.file == problem.place.file }
+      }
   }
 
   /// What keeps files from being written to the outbox, or to the folders below it that mappings

@@ -40,15 +40,24 @@ package struct Inbox: Sendable {
     }
   }
 
-  /// Whether a file has the name: not a link, nor anything else that the connector never makes. what cannot be looked at is taken for there.
+  /// Whether anything has the name; what cannot be looked at is taken for there.
   package func holds(_ name: String) -> Bool {
     (try? FileStatus.of(path(of: name)) != nil) ?? true
   }
 
   /// Whether a name fits a mapping's `files`, by the rules of fnmatch(3): `*`, `?` and `[…]` stand
   /// for no slash and for no point at the start of a name.
+  ///
+  /// Capitals count, but not in the ending behind the last point.
   package static func matches(_ name: String, pattern: String) -> Bool {
-    fnmatch(pattern, name, FNM_PATHNAME | FNM_PERIOD) == 0
+    let flags = FNM_PATHNAME | FNM_PERIOD
+    return fnmatch(pattern, name, flags) == 0
+      || fnmatch(smallEnding(pattern), smallEnding(name), flags) == 0
+  }
+
+  private static func smallEnding(_ text: String) -> String {
+    guard let point = text.lastIndex(of: ".") else { return text }
+    return text[..<point] + text[point...].lowercased()
   }
 
   /// What keeps the folder, or something in it, from being used, for `check` and `status`; nothing
@@ -56,6 +65,25 @@ package struct Inbox: Sendable {
   package func folderProblems() -> [Problem] {
     let problems = problems(needing: R_OK | W_OK | X_OK)
     return problems.isEmpty ? (try? listing())?.problems ?? [] : problems
+  }
+
+  /// Which folders keep files from being moved out of them; those of this program, where they are
+  /// there, keep files from being filed.
+  ///
+  /// - Parameter folders: relative to the inbox.
+  package func movingProblems(outOf folders: some Sequence<String>) -> [Problem] {
+    let own = Self.ownFolders.union([".work"])
+    return own.union(folders).sorted().compactMap { name in
+      let path = path(of: name)
+      do throws(FileFault) {
+        guard let folder = try Folder.openIfThere(path), !folder.allows(R_OK | W_OK | X_OK) else {
+          return nil
+        }
+        return FileFault.last(.written, path).problem
+      } catch {
+        return error.told(.written, path).problem
+      }
+    }
   }
 
   /// Which of the folders that files go to from here are none of this program's.

@@ -70,6 +70,20 @@ extension Inbox {
     return "\(FilePath.split(name).folder)/\(text.name)"
   }
 
+  /// The first problems of a report that was written; none where it cannot be read.
+  ///
+  /// - Parameter name: the report's, relative to the inbox.
+  package func problems(inReport name: String, limit: Int) -> [String] {
+    guard let file = try? OpenFile(reading: path(of: name)) else { return [] }
+    var lines: [String] = []
+    try? file.read { block in
+      guard lines.isEmpty else { return }
+      lines = block.text.split(separator: "\n").filter { $0.hasPrefix("- ") }.prefix(limit)
+        .map { String($0.dropFirst(2)) }
+    }
+    return lines
+  }
+
   /// Removes the reports beside a file that is taken up again; missing ones are no fault.
   package func removeReports(beside name: String) throws(Problem) {
     try explained { () throws(FileFault) in

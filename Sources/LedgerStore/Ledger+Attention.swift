@@ -34,22 +34,31 @@ extension Database {
       AND later.outcome IN ('sent', 'unchanged') AND later.id > file.id
     """
 
-  /// Files that ended so, and that no good one made up for.
+  /// Files that ended so, that no good one made up for, and that were not taken up again.
   fileprivate func unsettled(_ outcome: FileOutcome, scope: Int64?) throws -> [FileRecord] {
     try files(
       """
       WHERE file.scopeId = ? AND file.outcome = ? AND NOT EXISTS (\(Self.laterGoodFile))
+        AND NOT EXISTS (
+          SELECT 1 FROM file AS again
+          WHERE again.scopeId = file.scopeId AND again.mapping = file.mapping
+            AND again.name = file.name AND again.digest = file.digest AND again.id > file.id
+            AND again.outcome IS NOT NULL)
       ORDER BY file.id
       """, [scope, outcome.rawValue])
   }
-  /// The same of files that went on without their bad records. What is dropped again with the same
-  /// content makes up for nothing.
+
+  /// The same of files that went on without their bad records. The same content makes up for nothing
+  /// unless another mapping reads it; where it has bad records again it stands for the one before.
   fileprivate func partial(scope: Int64?) throws -> [FileRecord] {
     try files(
       """
       WHERE file.scopeId = ? AND file.report IS NOT NULL AND file.problemCount > 0
         AND file.outcome IN ('sent', 'unchanged')
-        AND NOT EXISTS (\(Self.laterGoodFile) AND later.digest IS NOT file.digest)
+        AND NOT EXISTS (\(Self.laterGoodFile)
+          AND (later.digest IS NOT file.digest
+            OR later.recipe <> file.recipe AND later.problemCount = 0
+            OR later.name = file.name AND later.report IS NOT NULL))
       ORDER BY file.id
       """, [scope])
   }

@@ -80,8 +80,9 @@ extension Ledger {
     }
   }
 
-  /// Settles a file that is lost, and ends the recovery of one that was set aside. One that nothing
-  /// was decided on is forgotten; of any other it stays recorded what became of it.
+  /// Settles a file that is lost or went on without some of its rows, and ends the recovery of one
+  /// that was set aside. One that nothing was decided on is forgotten; of any other it stays recorded
+  /// what became of it.
   package func dismiss(file: Int64, at now: Int64) throws(Problem) {
     try abandon(file)
     try write { db in
@@ -91,6 +92,13 @@ extension Ledger {
           outcome = CASE outcome WHEN 'waiting' THEN 'superseded' ELSE outcome END
         WHERE id = ? AND (isPlaced = 0 AND trouble IS NOT NULL OR isLost = 1)
         """, [now, file])
+      try db.run(
+        """
+        UPDATE file SET report = NULL FROM file AS seen
+        WHERE seen.id = ? AND file.scopeId = seen.scopeId AND file.mapping = seen.mapping
+          AND file.name = seen.name AND file.id <= seen.id
+          AND file.isPlaced = 1 AND file.outcome IN ('sent', 'unchanged')
+        """, [file])
     }
   }
 

@@ -78,6 +78,7 @@ package final class Ledger: Sendable {
   ) throws(Problem) -> Ledger? {
     let state = StateFolder(path: folder)
     let former = FormerLedger(state: state, surroundings: surroundings)
+    try state.checkVisibility()
     if SmallFile.size(of: state.database) ?? 0 == 0 {
       try former.check(isEmpty: true)
       return nil
@@ -92,6 +93,14 @@ package final class Ledger: Sendable {
       patience: patience, warnings)
     return try ledger.isReadyForLooking(after: former) ? ledger : nil
   }
+
+  /// What keeps the connector's own user from writing a ledger that can be looked at.
+  package static func ownersProblem(folder: String) -> Problem? {
+    StateFolder(path: folder).ownersProblem()
+  }
+
+  /// Whether the ledger's folder is this process's user's, or is not there yet.
+  package static func isOwn(folder: String) -> Bool { StateFolder(path: folder).isOwn }
 
   /// What a person should know of the ledger although it works.
   package var warnings: [Problem] { storageWarnings + (watch?.problems ?? []) }

@@ -63,6 +63,44 @@ enum LedgerSchema {
     migrator.registerMigration("last good versions of mappings") { db in
       try db.execute(sql: keptMappings)
     }
+    migrator.registerMigration("stores that mappings of orders served") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE orderMapping RENAME TO accountMapping;
+          CREATE TABLE orderMapping (
+            scopeId INTEGER NOT NULL REFERENCES scope (id), account TEXT NOT NULL,
+            store TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, name TEXT NOT NULL,
+            usedAt INTEGER NOT NULL, approvedAt INTEGER,
+            PRIMARY KEY (scopeId, account, store, kind, name)) WITHOUT ROWID;
+          INSERT INTO orderMapping (scopeId, account, kind, name, usedAt, approvedAt)
+            SELECT scopeId, account, kind, name, usedAt, approvedAt FROM accountMapping;
+          DROP TABLE accountMapping;
+          """)
+    }
+    migrator.registerMigration("calls that were not verified, and refused ones that are settled") {
+      db in
+      try db.execute(
+        sql: """
+          CREATE TABLE unverifiedCalls (
+            scopeId INTEGER PRIMARY KEY REFERENCES scope (id), count INTEGER NOT NULL,
+            firstAt INTEGER NOT NULL, lastAt INTEGER NOT NULL);
+          ALTER TABLE refusedCall ADD COLUMN dismissedAt INTEGER;
+          """)
+    }
+    migrator.registerMigration("files that wait") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE waitingFile (
+            scopeId INTEGER NOT NULL REFERENCES scope (id), name TEXT NOT NULL,
+            mapping TEXT, reason TEXT NOT NULL, code TEXT, message TEXT, remedy TEXT,
+            since INTEGER NOT NULL, runs INTEGER NOT NULL,
+            PRIMARY KEY (scopeId, name)) WITHOUT ROWID;
+          CREATE TABLE runFailure (
+            id INTEGER PRIMARY KEY, scopeId INTEGER NOT NULL REFERENCES scope (id),
+            at INTEGER NOT NULL, code TEXT NOT NULL, file TEXT, message TEXT NOT NULL,
+            value TEXT, remedy TEXT NOT NULL);
+          """)
+    }
     return migrator
   }()
 

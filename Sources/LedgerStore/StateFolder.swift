@@ -35,6 +35,39 @@ struct StateFolder {
       remedy: "\(fault.remedy).", category: .ledger)
   }
 
+  /// What keeps the connector's own user from using the ledger although it is there; others need not
+  /// be able to write it.
+  func ownersProblem() -> Problem? {
+    var status = stat()
+    guard stat(path, &status) == 0, isOwn else { return nil }
+    guard access(path, R_OK | W_OK | X_OK) == 0 else {
+      return unusable("the folder of the ledger cannot be written", errno)
+    }
+    let files = [database, database + "-wal", database + "-shm", openingLock, runLock]
+    for file in files where access(file, R_OK | W_OK) != 0 && errno != ENOENT {
+      return unusable("\(file) cannot be written", errno)
+    }
+    return nil
+  }
+
+  /// Whether the folder is this process's, or there is none.
+  var isOwn: Bool {
+    var status = stat()
+    if stat(path, &status) != 0 { return errno == ENOENT }
+    return status.st_uid == geteuid() || geteuid() == 0
+  }
+
+  /// Makes sure that one can know whether there is a ledger.
+  func checkVisibility() throws(Problem) {
+    var status = stat()
+    guard stat(database, &status) != 0, errno != ENOENT else { return }
+    let reason = String(cString: strerror(errno))
+    throw Problem(
+      "ledger-unreadable", at: Place(file: path), "the ledger cannot be looked at: \(reason)",
+      remedy: "Run this as the user that runs the connector, who owns the folder.",
+      category: .ledger)
+  }
+
   /// Refuses a type of file system that cannot keep the ledger whole.
   func checkStorage(_ type: String?) throws(Problem) -> [Problem] {
     switch Storage(type: type) {

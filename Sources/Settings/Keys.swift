@@ -1,3 +1,5 @@
+package import Records
+
 /// The keys that messages are signed and checked with, as texts.
 package struct Keys: Sendable {
   /// Ours; nothing with the simulator unless one was given.
@@ -6,4 +8,6 @@ package struct Keys: Sendable {
   package let version: Int
   /// D-Store's; nothing with the simulator unless one was given.
   package let dstorePublic: KeyText?
+  /// Why ours cannot be read, where the settings were read without the need of it.
+  package var privateKeyProblem: Problem?
 }

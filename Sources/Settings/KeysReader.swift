@@ -6,6 +6,8 @@ struct KeysReader {
   let environment: Environment
   let workspace: String
   let problems: ProblemList
+  /// Whether nothing can be done without our private key.
+  var needsPrivate = true
 
   /// - Parameters:
   ///   - section: what stands below `keys`; nothing where the key is not there.
@@ -20,45 +22,59 @@ struct KeysReader {
           "the key's version is a number from 1 on", remedy: "Leave it out for the first key."))
     }
     let file = section?.text("private")
-    let ours = privateKey.map(fromVariable) ?? file.flatMap(fromFile)
-    if privateKey == nil, file == nil, facts.needsKeys { problems.add(missingPrivate(place)) }
+    let (ours, problem) = ours(privateKey, file)
+    if privateKey == nil, file == nil, facts.needsKeys, needsPrivate {
+      problems.add(missingPrivate(place))
+    }
+    if needsPrivate, let problem { problems.add(problem) }
     let theirs = dstorePublic(section?.text("dstorePublic"), place)
     section?.finish()
-    return Keys(privateKey: ours, version: version ?? 1, dstorePublic: theirs)
+    return Keys(
+      privateKey: ours, version: version ?? 1, dstorePublic: theirs, privateKeyProblem: problem)
+  }
+
+  private func ours(_ variable: String?, _ file: YAMLText?) -> (KeyText?, Problem?) {
+    do throws(Problem) {
+      if let variable { return (try fromVariable(variable), nil) }
+      return (try file.map(fromFile), nil)
+    } catch {
+      return (nil, error)
+    }
   }
 
   private var facts: EnvironmentFacts { .of(environment) }
 
-  private func fromVariable(_ text: String) -> KeyText? {
+  private func fromVariable(_ text: String) throws(Problem) -> KeyText {
     let name = SettingVariables.privateKeyName
     guard !Self.isPath(text) else {
-      problems.add(
-        Problem(
-          "key-is-path", at: Place(file: name), "this variable takes the key itself, not a path",
-          remedy: "Name the file in \(name)_FILE."))
-      return nil
+      throw Problem(
+        "key-is-path", at: Place(file: name), "this variable takes the key itself, not a path",
+        remedy: "Name the file in \(name)_FILE.")
     }
     return KeyText(text: text, origin: name)
   }
 
-  private func fromFile(_ name: YAMLText) -> KeyText? {
+  private func fromFile(_ name: YAMLText) throws(Problem) -> KeyText {
     guard Self.isPath(name.text) else {
-      problems.add(
-        Problem(
-          "key-in-settings", at: name.place, "the private key itself stands where its file belongs",
-          remedy: """
-            Put it into a file that only its owner can read (`chmod 600 FILE`) and write the \
-            file's path here, or give the key in \(SettingVariables.privateKeyName).
-            """))
-      return nil
+      throw Problem(
+        "key-in-settings", at: name.place, "the private key itself stands where its file belongs",
+        remedy: """
+          Put it into a file that only its owner can read (`chmod 600 FILE`) and write the file's \
+          path here, or give the key in \(SettingVariables.privateKeyName).
+          """)
     }
-    return read(name, role: "the file of the private key", isSecret: true)
+    return try read(name, role: "the file of the private key", isSecret: true)
   }
 
   private func dstorePublic(_ given: YAMLText?, _ place: Place) -> KeyText? {
     if let given {
       guard Self.isPath(given.text) else { return own(given) }
-      return read(given, role: "the file of D-Store's public key", isSecret: false)
+      do throws(Problem) {
+        return try read(given, role: "the file of D-Store's public key", isSecret: false)
+      } catch {
+        problems.add(error)
+        return nil
+      }
     }
     if let known = facts.dstorePublicKey {
       return KeyText(text: known, origin: "D-Store's known \(environment.rawValue) key")
@@ -87,14 +103,11 @@ struct KeysReader {
     return KeyText(text: given.text, origin: given.place.file ?? "keys.dstorePublic")
   }
 
-  private func read(_ name: YAMLText, role: String, isSecret: Bool) -> KeyText? {
+  private func read(
+    _ name: YAMLText, role: String, isSecret: Bool
+  ) throws(Problem) -> KeyText {
     let file = SettingFile(name.text, role: role, at: name.place, workspace: workspace)
-    do throws(Problem) {
-      return KeyText(text: try file.text(isSecret: isSecret), origin: name.text)
-    } catch {
-      problems.add(error)
-      return nil
-    }
+    return KeyText(text: try file.text(isSecret: isSecret), origin: name.text)
   }
 
   private func missingPrivate(_ place: Place) -> Problem {

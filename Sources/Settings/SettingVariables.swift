@@ -34,6 +34,7 @@ struct SettingVariables {
     "DSTORE_RETENTION": "retention",
     "DSTORE_FORGET": "forget",
     "DSTORE_UNATTENDED_AFTER": "unattendedAfter",
+    "DSTORE_WARN_AFTER": "warnAfter",
     "DSTORE_WARN_AFTER_TRIES": "warnAfterTries",
   ]
 

@@ -34,6 +34,8 @@ package struct Settings: Sendable {
   /// An order without a status from the POS for so long needs a person; nothing where it is not
   /// looked at.
   package let unattendedAfter: Duration?
+  /// What waits in the inbox for so long needs a person.
+  package let warnAfter: Duration
   /// After so many tries a request that stays unanswered needs a person.
   package let warnAfterTries: Int
 
@@ -47,18 +49,21 @@ package struct Settings: Sendable {
 
   /// Reads the settings of a workspace.
   ///
-  /// - Parameter variables: the process's environment; what it names with `DSTORE_…` comes before
-  ///   what the file says.
+  /// - Parameters:
+  ///   - variables: the process's environment; what it names with `DSTORE_…` comes before what the
+  ///     file says.
+  ///   - needsPrivateKey: whether nothing can be done without our private key.
   /// - Throws: every problem at once, each with its place.
   package static func load(
-    workspace: String, environment variables: [String: String]
+    workspace: String, environment variables: [String: String], needsPrivateKey: Bool = true
   ) throws(Problems) -> Settings {
     let problems = ProblemList()
     let given = SettingVariables(variables, problems: problems)
     do throws(Problem) {
       let bytes = try SettingFile.settings(of: workspace)
       let root = given.laid(over: try YAML.parse(bytes, file: Self.file), problems)
-      let reader = SettingsReader(root, given: given, workspace: workspace, problems: problems)
+      var reader = SettingsReader(root, given: given, workspace: workspace, problems: problems)
+      reader.needsPrivateKey = needsPrivateKey
       if let settings = reader.settings(), problems.isEmpty { return settings }
     } catch {
       problems.add(error)

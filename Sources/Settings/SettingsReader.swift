@@ -7,6 +7,7 @@ struct SettingsReader {
   private let given: SettingVariables
   private let workspace: String
   private let problems: ProblemList
+  var needsPrivateKey = true
 
   init(_ node: YAMLNode, given: SettingVariables, workspace: String, problems: ProblemList) {
     root = YAMLSection(node, named: "connector.yaml", problems: problems)
@@ -46,6 +47,8 @@ struct SettingsReader {
     let forget = times.duration(
       "forget", .seconds(400 * 86_400), in: .seconds(30 * 86_400) ... .seconds(3_650 * 86_400))
     let unattendedAfter = unattendedAfter(times)
+    let warnAfter = times.duration(
+      "warnAfter", .seconds(3_600), in: .seconds(60) ... .seconds(30 * 86_400))
     let warnAfterTries = warnAfterTries
     root.finish()
     guard let environment, let currency, let zone, let clientId else { return nil }
@@ -55,7 +58,7 @@ struct SettingsReader {
       statusUpdates: statusUpdates, gateway: gateway, state: state, settle: settle,
       requestTimeout: requestTimeout, giveUpAfter: giveUpAfter, retention: retention,
       forget: forget,
-      unattendedAfter: unattendedAfter, warnAfterTries: warnAfterTries)
+      unattendedAfter: unattendedAfter, warnAfter: warnAfter, warnAfterTries: warnAfterTries)
   }
 
   private var environment: Environment? {
@@ -108,8 +111,9 @@ struct SettingsReader {
 
   private func keys(_ environment: Environment) -> Keys {
     let section = root.section("keys")
-    return KeysReader(environment: environment, workspace: workspace, problems: problems)
-      .keys(section, privateKey: given.privateKey, at: root.place(of: "keys"))
+    var reader = KeysReader(environment: environment, workspace: workspace, problems: problems)
+    reader.needsPrivate = needsPrivateKey
+    return reader.keys(section, privateKey: given.privateKey, at: root.place(of: "keys"))
   }
 
   private func endpoint(_ facts: EnvironmentFacts, in environment: Environment?) -> Endpoint? {

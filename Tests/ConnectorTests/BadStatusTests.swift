@@ -127,6 +127,55 @@ import Testing
     #expect(status.out.contains("Changes whose orders have not come yet\n  order \"X-1\": "))
   }
 
+  private static func skipping(refund: String) -> String {
+    """
+    kind: order-status
+    files: status/day*.csv
+    onBadRow: skip
+    maxBadRows: 100
+    currency: SGD
+    tables: {state: {ready: READY}}
+    change:
+      order: ${Order}
+      matchBy: requestOrderId
+      orderStatus: ${State | lookup(state)}
+      shortOrderNumber: ${Ticket}
+      refundAmount: ${Refund\(refund)}
+
+    """
+  }
+
+  @Test("rows that were skipped stand in status until retry takes them up, or dismiss settles them")
+  func skippedRows() async {
+    folder.write("Mappings/status-day.yaml", Self.skipping(refund: ""))
+    let ending = await run(
+      "DEMO-0001,,,-1.00,\nDEMO-0002,,B07,,\nDEMO-0003,redy,,,", as: "day.csv")
+    let rows = [
+      "Inbox/status/day.csv, line 2, record 1, \"Refund\": an amount is from 0 to 2147483647",
+      "Inbox/status/day.csv, line 4, record 3, \"State\": the table \"state\" has no such word",
+    ]
+    #expect(ending.exit == 1)
+    for row in rows { #expect(ending.err.contains(row), "\(ending)") }
+    for _ in 1...2 {
+      let status = await Self.program(["status"], in: folder)
+      #expect(status.exit == 1)
+      for row in rows { #expect(status.out.contains("    " + row), "\(status)") }
+      let told = await Self.program(["status", "--json"], in: folder)
+      let bad = json(told.out)?["badRows"] as? [[String: Any]]
+      #expect((bad?.first?["problems"] as? [String])?.count == 2)
+      #expect(await Self.program(["run"], in: folder).exit == 0)
+    }
+    folder.write(
+      "Mappings/status-day.yaml", Self.skipping(refund: " | replace(\"-\", \"\")"))
+    #expect(await Self.program(["retry", "status/day.csv"], in: folder).exit == 1)
+    let status = await Self.program(["status"], in: folder)
+    #expect(status.exit == 1)
+    #expect(!status.out.contains(rows[0]), "\(status)")
+    #expect(status.out.contains(rows[1]), "\(status)")
+    #expect(await Self.program(["dismiss", "status/day.csv"], in: folder).exit == 0)
+    #expect(await Self.program(["status"], in: folder).exit == 0)
+  }
+
   @Test("a file that is still being written is left alone")
   func busy() async throws {
     folder.write("Inbox/status/till.csv", "Order,State,Ticket,Refund,At\nDEMO-0001,,A0")

@@ -97,7 +97,7 @@ import Testing
       """
     await expect(shop.shell(broken + "$C run"), .init(exit: 2, out: "", err: problem))
     let status = await shop.shell(broken + "$C status")
-    #expect(status.exit == 1)
+    #expect(status.exit == 2)
     #expect(status.out.contains("  " + problem))
     #expect(kinds(counter) == [".csv"])
   }

@@ -172,7 +172,7 @@ import Testing
     }
     try await until("the order waits") { serve.err.contains("wait for it") }
     let shown = text.text == Text.long.text ? "R\(text.shown)" : "\"R\(text.shown)\""
-    await expectSafe(shop, "status", exit: 1, says: shown)
+    await expectSafe(shop, "status", exit: 2, says: shown)
     await expectSafe(shop, "run", exit: 2)
     let ending = await counter.stop(serve)
     #expect(ending.exit == 0)

@@ -255,8 +255,9 @@ import Testing
   private static let badRow = Shop.menu.replacing("1.80", with: "cheap")
   private static let partial = """
     Inbox/products/menu.csv: it went on without what Inbox/rejected/menu.csv.problem.txt lists (1 \
-    problem). Correct it in the POS and have it write the file again; or delete that report if it \
-    is not wanted.
+    problem). Correct it in the POS and have it write the file again; where the mapping was wrong, \
+    correct that and run: dstore-connector retry products/menu.csv. If it is not wanted, run: \
+    dstore-connector dismiss products/menu.csv.
     """
 
   @Test("bad rows are reported before anything goes out, and by the run after a killed one")

@@ -131,9 +131,11 @@ final class ProductShop: Sendable {
 
   var status: StatusReport {
     get throws {
-      try StatusReport(
-        Settings.load(workspace: folder.path, environment: [:]),
-        inbox: Inbox(root: folder.file("Inbox")), ledger: ledger, at: clock.withLock { $0 })
+      let settings = try Settings.load(workspace: folder.path, environment: [:])
+      return try StatusReport(
+        settings, inbox: Inbox(root: folder.file("Inbox")), ledger: ledger,
+        shelf: MappingShelf.load(workspace: folder.path, settings: settings),
+        at: clock.withLock { $0 })
     }
   }
 

@@ -34,8 +34,9 @@ import Testing
   }
 
   @Test(
-    "half-copied and hidden files and markers are passed over",
+    "half-copied and hidden files, markers and the system's own files are passed over",
     arguments: [
+      "Thumbs.db", "thumbs.DB", "desktop.ini", ".DS_Store", "._menu.csv", "$RECYCLE.BIN",
       "menu.csv.tmp", "menu.part", "menu.partial", "menu.csv.filepart", "menu.crdownload",
       "menu.CSV.TMP", ".menu.csv", "~$menu.xlsx", "menu.csv.done", "~$",
     ])
@@ -63,7 +64,8 @@ import Testing
   @Test(
     "names that only look so are listed",
     arguments: [
-      "tmp", "done", "partial.csv", "~menu.csv", "menu.tmp.csv", "$~menu",
+      "tmp", "done", "partial.csv", "my-thumbs.db", "desktop.ini.csv", "~menu.csv", "menu.tmp.csv",
+      "$~menu",
     ])
   func notPassedOver(name: String) throws {
     folder.write("x", to: "products/\(name)")

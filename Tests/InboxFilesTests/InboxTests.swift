@@ -13,7 +13,11 @@ import Testing
       ("products/a/menu.csv", "products/*.csv", false),
       ("products/a/menu.csv", "products/*/*.csv", true),
       ("products/.menu.csv", "products/*.csv", false),
-      ("products/menu.CSV", "products/*.csv", false),
+      ("products/menu.CSV", "products/*.csv", true),
+      ("products/menu.csv", "products/*.CSV", true),
+      ("products/menu.Csv", "products/menu.csv", true),
+      ("products/MENU.csv", "products/menu.csv", false),
+      ("products/menu.B.csv", "products/menu.B*", true),
       ("status/menu.csv", "products/*.csv", false),
       ("products/menu.csv", "*", false),
     ])

@@ -26,7 +26,7 @@ struct SettingVariablesTests {
       "DSTORE_GIVE_UP_AFTER": "1h",
       "DSTORE_RETENTION": "45d",
       "DSTORE_FORGET": "90d", "DSTORE_UNATTENDED_AFTER": "20m",
-      "DSTORE_WARN_AFTER_TRIES": "7", "PATH": "/bin", "DSTORE": "x",
+      "DSTORE_WARN_AFTER": "2h", "DSTORE_WARN_AFTER_TRIES": "7", "PATH": "/bin", "DSTORE": "x",
     ])
     #expect(settings.environment == .production)
     #expect(settings.stores.map(\.posStoreId) == ["s-1", "s-2"])
@@ -52,12 +52,13 @@ struct SettingVariablesTests {
     #expect(settings.forget == .seconds(90 * 86_400))
     #expect(settings.unattendedAfter == .seconds(1_200))
     #expect(settings.warnAfterTries == 7)
+    #expect(settings.warnAfter == .seconds(7_200))
   }
 
   @Test("every variable of the table is read, and every key of the file has one")
   func table() throws {
-    #expect(SettingVariables.table.count == 27)
-    #expect(Set(SettingVariables.table.map(\.key)).count == 27)
+    #expect(SettingVariables.table.count == 28)
+    #expect(Set(SettingVariables.table.map(\.key)).count == 28)
     for (name, key) in SettingVariables.table {
       let words = key.split(separator: ".").map { word in
         word.reduce(into: "") { $0 += $1.isUppercase ? "_\($1)" : $1.uppercased() }

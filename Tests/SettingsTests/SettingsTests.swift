@@ -31,6 +31,7 @@ struct SettingsTests {
     #expect(settings.forget == .seconds(400 * 86_400))
     #expect(settings.unattendedAfter == nil)
     #expect(settings.warnAfterTries == 20)
+    #expect(settings.warnAfter == .seconds(3_600))
   }
 
   @Test("the sandbox knows its endpoint, client id and D-Store's key")
@@ -90,6 +91,7 @@ struct SettingsTests {
     forget: 500d
     unattendedAfter: 20m
     warnAfterTries: 5
+    warnAfter: 30m
     """
 
   private static func wholeWorkspace() throws -> Workspace {
@@ -134,6 +136,7 @@ struct SettingsTests {
     #expect(settings.forget == .seconds(500 * 86_400))
     #expect(settings.unattendedAfter == .seconds(1_200))
     #expect(settings.warnAfterTries == 5)
+    #expect(settings.warnAfter == .seconds(1_800))
   }
 
   @Test("production is told everything that it lacks at once")
