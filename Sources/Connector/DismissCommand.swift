@@ -12,24 +12,28 @@ struct DismissCommand: AsyncParsableCommand {
       With an order's id: refunds that are held, and what was refused of it; of what is held because \
       the ledger was copied back: refunds and order files that had gone out before. With a file's \
       name: a file that is lost, or that no run could bring to its place; what of it is still in \
-      Inbox/.work goes back to the inbox with the next run.
+      Inbox/.work goes back to the inbox with the next run; or a file that went on without some of its \
+      rows. With a name that status proposes: calls that were refused, or what waits since \
+      connector.yaml named another environment or client.
       """)
 
   @OptionGroup var workspace: WorkspaceOption
-  @Argument(help: "The order's id or the file's name, as run and status show it.")
+  @Argument(help: "The order's id, the file's name, or what else run and status propose.")
   var name: String
 
   func run() async throws {
     try await Failing.reported {
-      let (folder, settings) = try workspace.settings()
+      let (folder, settings) = try workspace.settings(needsPrivateKey: false)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
       let ledger = try WorkspaceLedger(workspace: folder, settings: settings).open()
       defer { ledger.close() }
       let wiring = Wiring(workspace: folder, settings: settings, shelf: shelf)
       let line = LiveLine(settings: settings, contract: shelf.contract)
-      let count = try ChangeResumption(
-        bench: wiring.workbench(ledger, line: line, progress: ProgressLine()), shelf: shelf
-      ).dismiss(name)
+      let count =
+        try ChangeResumption(
+          bench: wiring.workbench(ledger, line: line, progress: ProgressLine()), shelf: shelf
+        ).dismiss(name)
+        + UnheardOrders(ledger: ledger, settings: settings).dismiss(name, at: Clock.milliseconds())
       if count > 0 {
         Terminal.say("\(name): \(count) item(s) settled.")
       } else {
@@ -40,10 +44,12 @@ struct DismissCommand: AsyncParsableCommand {
     }
   }
 
-  /// Settles a file that was set aside, or is lost.
+  /// Settles a file that was set aside, is lost, or went on without some of its rows.
   private func dismissFile(_ ledger: Ledger, _ settings: Settings) async throws {
     let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
-    let files = try (ledger.filesSetAside() + ledger.lostFiles()).filter { $0.name == wanted }
+    let partial = try ledger.attention(Scope(filesOf: settings)).partial
+    let files = try (ledger.filesSetAside() + ledger.lostFiles() + partial)
+      .filter { $0.name == wanted }
     guard !files.isEmpty else {
       throw Problem(
         "nothing-waits", value: name, "nothing of an order or a file of this name needs a person",

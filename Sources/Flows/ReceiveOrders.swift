@@ -22,6 +22,7 @@ package struct ReceiveOrders: OrderDesk {
   private let stored: @Sendable () -> Void
   private let clock = ClockTrouble()
   private let mappings: MappingTrouble
+  private let unverified = UnverifiedCount()
 
   /// - Parameters:
   ///   - queue: where orders that come together are recorded together.
@@ -49,10 +50,19 @@ package struct ReceiveOrders: OrderDesk {
     await hand(.refused(call))
   }
 
+  package func noteUnverified(at now: Int64) {
+    unverified.note(at: now) { [queue] calls in
+      // What cannot be recorded now is lost; the log has told of each.
+      _ = try? await queue.hand(.unverified(calls))
+    }
+  }
+
   package func state(of requestOrderId: String) async -> DeskState {
+    unverified.clear()
     do throws(Problem) {
       let order = try await queue.ask { [scope] ledger throws(Problem) in
-        try ledger.order(scope, .requestOrderId, requestOrderId)
+        try ledger.forgetUnverified(scope)
+        return try ledger.order(scope, .requestOrderId, requestOrderId)
       }
       guard let order else { return .unknownOrder }
       return .known(posOrderId: order.posOrderId, orderStatus: order.status)
@@ -73,6 +83,7 @@ package struct ReceiveOrders: OrderDesk {
   package func attention() -> Problem? { mappings.problem }
 
   private func hand(_ intake: Intake) async -> DeskAnswer {
+    unverified.clear()
     do throws(Problem) {
       let receipt = try await queue.hand(intake)
       clock.note(intake, receipt)
@@ -87,6 +98,44 @@ package struct ReceiveOrders: OrderDesk {
       }
     } catch {
       return .trouble(error)
+    }
+  }
+}
+
+/// Unverified calls that the ledger does not know of yet. It is told of the first one at once and then
+/// once a second, so that who floods us with them keeps no order waiting.
+private final class UnverifiedCount: Sendable {
+  private struct State {
+    var calls: UnverifiedCalls?
+    var isTelling = false
+  }
+
+  private let state = Mutex(State())
+
+  func clear() { state.withLock { $0.calls = nil } }
+
+  func note(at now: Int64, tell: @escaping @Sendable (UnverifiedCalls) async -> Void) {
+    let mustTell = state.withLock { state in
+      state.calls = UnverifiedCalls(
+        count: (state.calls?.count ?? 0) + 1, firstAt: state.calls?.firstAt ?? now, lastAt: now)
+      defer { state.isTelling = true }
+      return !state.isTelling
+    }
+    guard mustTell else { return }
+    Task {
+      while let calls = next() {
+        await tell(calls)
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  /// - Returns: `nil` where there is nothing to tell; then the next call tells of itself.
+  private func next() -> UnverifiedCalls? {
+    state.withLock { state in
+      defer { state.calls = nil }
+      if state.calls == nil { state.isTelling = false }
+      return state.calls
     }
   }
 }

@@ -6,4 +6,10 @@ package enum Intake: Hashable, Sendable {
   case change(ReceivedChange)
   /// A person is to hear of it.
   case refused(RefusedCall)
+  /// Calls that bear D-Store's client id and whose signatures do not prove it.
+  case unverified(UnverifiedCalls)
+
+  var isUnverified: Bool {
+    if case .unverified = self { true } else { false }
+  }
 }

@@ -24,7 +24,8 @@ extension Ledger {
     let receipts = try write { db in
       let scope = try db.newScopeId(scope)
       return try intakes.map { intake in
-        switch intake {
+        if !intake.isUnverified { try db.forgetUnverified(scope: scope) }
+        return switch intake {
         case .order(let order):
           try db.take(
             order, scope: scope, status: initialStatus,
@@ -36,6 +37,7 @@ extension Ledger {
         case .refused(let call) where call.cause == .clock:
           try db.isKnown(call, scope: scope) ? .late : db.take(call, scope: scope)
         case .refused(let call): try db.repeated(call, scope: scope) ?? db.take(call, scope: scope)
+        case .unverified(let calls): try db.count(calls, scope: scope)
         }
       }
     }

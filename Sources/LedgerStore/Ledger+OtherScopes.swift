@@ -10,6 +10,31 @@ extension Ledger {
     }
   }
 
+  /// Settles what is left behind in a scope: nothing of it is written or sent any more.
+  ///
+  /// - Returns: how much it is.
+  package func dismissLeftBehind(_ scope: Scope, at now: Int64) throws(Problem) -> Int {
+    try write { db in
+      let id = try db.scopeId(scope)
+      try db.run(
+        """
+        UPDATE orderRelease SET state = 'released', releasedAt = ?
+        WHERE scopeId = ? AND state IN ('stored', 'releasing')
+        """, [now, id])
+      let files = db.changesCount
+      try db.run(
+        """
+        UPDATE notification SET state = 'superseded', endedAt = ?
+        WHERE scopeId = ? AND state = 'queued'
+        """, [now, id])
+      let notifications = db.changesCount
+      try db.run(
+        "UPDATE statusChange SET state = 'done', endedAt = ? WHERE scopeId = ? AND state = 'queued'",
+        [now, id])
+      return files + notifications
+    }
+  }
+
   /// What waits for the POS or for D-Store, or is on its way there, and belongs to another scope.
   package func leftBehind(outside scope: Scope) throws(Problem) -> [LeftBehind] {
     try read { db in

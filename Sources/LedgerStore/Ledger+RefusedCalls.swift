@@ -13,10 +13,35 @@ extension Ledger {
     try read { db in
       let scope = try db.scopeId(scope)
       let total = try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM refusedCall WHERE scopeId = ? AND lastAt >= ?",
+        db,
+        sql: """
+          SELECT count(*) FROM refusedCall
+          WHERE scopeId = ? AND lastAt >= ? AND dismissedAt IS NULL
+          """,
         arguments: [scope, since])
       return RefusedCalls(
         total: total ?? 0, latest: try db.refusedCalls(scope, since: since, limit: limit))
+    }
+  }
+}
+
+extension Ledger {
+  /// Settles refused calls that a person has seen to; the same call, should it come again, is settled,
+  /// too.
+  ///
+  /// - Parameter requestOrderId: of the order that they are about; `nil` for those of which it could
+  ///   not be read.
+  /// - Returns: how many it is.
+  package func dismissRefusedCalls(
+    _ scope: Scope, of requestOrderId: String?, at now: Int64
+  ) throws(Problem) -> Int {
+    try write { db in
+      try db.run(
+        """
+        UPDATE refusedCall SET dismissedAt = ?
+        WHERE scopeId = ? AND requestOrderId = ? AND dismissedAt IS NULL
+        """, [now, try db.scopeId(scope), Database.cut(requestOrderId)])
+      return db.changesCount
     }
   }
 }
@@ -61,7 +86,8 @@ extension Database {
     return try list(
       """
       SELECT call, cause, reason, requestOrderId, account, store, lastAt, count FROM refusedCall
-      WHERE scopeId = ? AND lastAt >= ? ORDER BY lastAt DESC, id DESC LIMIT ?
+      WHERE scopeId = ? AND lastAt >= ? AND dismissedAt IS NULL
+      ORDER BY lastAt DESC, id DESC LIMIT ?
       """, [scope, since, limit]
     ) { row in
       RefusedCalls.Entry(
@@ -72,7 +98,7 @@ extension Database {
     }
   }
 
-  private static func cut(_ text: String?) -> String {
+  fileprivate static func cut(_ text: String?) -> String {
     String((text ?? "").unicodeScalars.prefix(longestText))
   }
 }

@@ -12,7 +12,11 @@ extension Connection {
     do throws(Refusal) {
       errand = try parts.reception.errand(request.head, call, body: request.body.bytes)
     } catch {
-      if error.occasion != .badSignature, error.occasion != .unknownClient { prove() }
+      switch error.occasion {
+      case .badSignature: parts.reception.desk.noteUnverified(at: parts.reception.now())
+      case .unknownClient: break
+      default: prove()
+      }
       return answer(Reply(error))
     }
     self.request?.errand = errand

@@ -47,6 +47,7 @@ import Testing
     case .order(let order): word(await desk.take(order))
     case .change(let change): word(await desk.take(change))
     case .refused(let call): word(await desk.take(call))
+    case .unverified: "counted"
     }
   }
 

@@ -12,6 +12,7 @@ final class MemoryDesk: OrderDesk {
     var trouble: Problem?
     var attention: Problem?
     var isHeld = false
+    var unverified = 0
     var questions = 0
     var arrivals = 0
   }
@@ -23,6 +24,10 @@ final class MemoryDesk: OrderDesk {
   var changes: [ReceivedChange] { state.withLock { $0.changes } }
   /// How often it was asked for trouble.
   var questions: Int { state.withLock { $0.questions } }
+
+  var unverified: Int { state.withLock { $0.unverified } }
+
+  func noteUnverified(at now: Int64) { state.withLock { $0.unverified += 1 } }
 
   /// From now on nothing can be stored, or something can again.
   func set(_ trouble: Problem?) { state.withLock { $0.trouble = trouble } }

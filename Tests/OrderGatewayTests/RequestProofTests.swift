@@ -69,6 +69,8 @@ import Testing
       let (answer, desk) = try await outcome(change)
       #expect(answer?.body == Scene.result("F", code, message) + "}")
       #expect(desk.orders.isEmpty)
+      // Only what bears D-Store's client id can be D-Store's, signed with a key that is not known here.
+      #expect(desk.unverified == (code == "INVALID_SIGNATURE" ? 1 : 0))
     }
   }
 
