@@ -7,11 +7,13 @@ import RowMapping
 /// written in another format.
 package struct GoneMappings {
   private let gone: Set<UsedMapping>
+  private let used: Set<UsedMapping>
   private let emptyKinds: [MappingFile.Kind]
 
   /// - Parameter used: what the ledger knows.
   package init(_ used: Set<UsedMapping>, _ shelf: OrderShelf) {
-    let broken = Set(shelf.broken.values.joined())
+    self.used = used
+    let broken = Set(shelf.broken.map(\.path))
     gone = used.filter { mapping in
       !mapping.isGivenUp && !broken.contains(Self.path(mapping.name))
         && !shelf.entries.contains {
@@ -29,6 +31,14 @@ package struct GoneMappings {
         || !ofKind.contains { $0.name == one.name && $0.account != nil }
     }.map(\.name)
     return names.min().map { Self.problem($0, kind) }
+  }
+
+  /// Whether a mapping has made files of a store's orders, or of changes of them.
+  func served(_ mapping: OrderShelf.Broken, account: String, store: String) -> Bool {
+    used.contains {
+      $0.name == mapping.name && $0.kind == mapping.kind.rawValue && $0.account == account
+        && ($0.store ?? store) == store
+    }
   }
 
   /// What is told also while no order waits: orders of these kinds would have to.

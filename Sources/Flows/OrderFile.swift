@@ -29,35 +29,51 @@ struct OrderFile {
     guard let body = kept else { throw purged(release) }
     if release.isPlain { return untouched(release, body) }
     let kind: MappingFile.Kind = release.change == nil ? .orders : .orderChanges
-    if let broken = shelf.broken[kind]?.first { throw waits(for: broken) }
-    let entries = shelf.entries(of: kind)
-    if !entries.isEmpty, let made = try mapped(release, body, entries) { return made }
+    let candidates = shelf.candidates(of: kind)
+    if !candidates.isEmpty, let made = try mapped(release, body, candidates) { return made }
+    // What no mapping takes that can be read may be meant for one that cannot.
+    for case .broken(let broken) in candidates where broken.filter == nil {
+      throw waits(for: broken.path)
+    }
     if let problem = gone.problem(with: kind, of: release.order.account) { throw problem }
     return untouched(release, body)
   }
 
   /// - Returns: `nil` where no mapping takes it.
+  /// - Throws: also that a mapping which is wrong comes first and may take it.
   private func mapped(
-    _ release: Release, _ body: [UInt8], _ entries: [OrderShelf.Entry]
+    _ release: Release, _ body: [UInt8], _ candidates: [OrderShelf.Candidate]
   ) throws(Problem) -> Made? {
     let document = try parsed(body)
     let about = try release.change == nil ? nil : release.order.body.map(parsed)
     let facts = facts(of: release)
-    do throws(Problem) {
-      for entry in entries
-      where try entry.mapping.takes(document.root, facts, order: about?.root) {
-        return try made(
-          by: entry, document.root, facts, order: about?.root, account: release.order.account)
+    for candidate in candidates {
+      switch candidate {
+      case .good(let entry):
+        do throws(Problem) {
+          if try entry.mapping.takes(document.root, facts, order: about?.root) {
+            return try made(
+              by: entry, document.root, facts, order: about?.root, of: release.order)
+          }
+        } catch {
+          throw error.offeringPlain
+        }
+      case .broken(let broken):
+        // Whether it would take one that its conditions make no sense of cannot be told.
+        let takes = broken.filter.map { filter in
+          (try? filter.takes(document.root, facts, order: about?.root)) ?? true
+        }
+        let served = gone.served(
+          broken, account: release.order.account, store: release.order.store)
+        if takes ?? served { throw waits(for: broken.path) }
       }
-    } catch {
-      throw error.offeringPlain
     }
     return nil
   }
 
   private func made(
     by entry: OrderShelf.Entry, _ body: JSONValue, _ facts: OrderFacts, order: JSONValue?,
-    account: String
+    of held: HeldOrder
   ) throws(Problem) -> Made {
     let sheet = try entry.mapping.sheet(body, facts, order: order)
     let text = entry.format.bytes(of: sheet, order: body)
@@ -65,7 +81,8 @@ struct OrderFile {
       file: OutboxFile(path: sheet.path, bytes: text.bytes, marker: entry.mapping.marker),
       flag: text.flag,
       mapping: UsedMapping(
-        account: account, kind: entry.mapping.kind.rawValue, name: entry.mapping.name))
+        account: held.account, store: held.store, kind: entry.mapping.kind.rawValue,
+        name: entry.mapping.name))
   }
 
   /// D-Store's own JSON, for a POS that has no mapping.

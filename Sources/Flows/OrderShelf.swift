@@ -19,10 +19,18 @@ package struct OrderShelf {
     }
   }
 
+  /// A mapping that is wrong.
+  struct Broken {
+    /// The file's name without its ending.
+    let name: String
+    let path: String
+    let kind: MappingFile.Kind
+    /// Which orders it would take; `nil` where that cannot be read.
+    var filter: OrderMapping?
+  }
+
   package private(set) var entries: [Entry] = []
-  /// Paths of mappings of these kinds that are wrong, by kind: nobody can know which orders they
-  /// would have taken.
-  private(set) var broken: [MappingFile.Kind: [String]] = [:]
+  private(set) var broken: [Broken] = []
   /// What is wrong with mappings of these kinds, also with those that are replaced by their last
   /// good versions.
   package private(set) var problems: [Problem] = []
@@ -34,7 +42,7 @@ package struct OrderShelf {
   /// Whether a mapping of this name is there, right or wrong.
   package func has(_ name: String) -> Bool {
     entries.contains { $0.mapping.name == name }
-      || broken.values.joined().contains("Mappings/\(name).yaml")
+      || broken.contains { $0.path == "Mappings/\(name).yaml" }
   }
 
   mutating func add(_ entry: Entry) {
@@ -45,13 +53,36 @@ package struct OrderShelf {
   mutating func add(_ problems: [Problem]) { self.problems += problems }
 
   mutating func add(_ file: OrderShelfLoader.Broken, _ problems: [Problem]) {
+    let name = file.path.split(separator: "/").last?
+      .split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
     for kind in [MappingFile.Kind.orders, .orderChanges] where file.kind ?? kind == kind {
-      broken[kind, default: []].append(file.path)
+      broken.append(
+        Broken(name: name ?? file.path, path: file.path, kind: kind, filter: file.filter))
     }
     add(problems)
   }
 
-  /// Those of one kind, in the order in which they are asked whether they take an order.
+  /// A mapping that may take an order, right or wrong.
+  enum Candidate {
+    case good(Entry)
+    case broken(Broken)
+
+    fileprivate var name: String {
+      switch self {
+      case .good(let entry): entry.mapping.name
+      case .broken(let broken): broken.name
+      }
+    }
+  }
+
+  /// Those of one kind, right and wrong, in the order in which they are asked whether they take an
+  /// order.
+  func candidates(of kind: MappingFile.Kind) -> [Candidate] {
+    (entries(of: kind).map(Candidate.good)
+      + broken.filter { $0.kind == kind }.map(Candidate.broken)).sorted { $0.name < $1.name }
+  }
+
+  /// Those of one kind that can be used.
   func entries(of kind: MappingFile.Kind) -> [Entry] {
     entries.filter { $0.mapping.kind == kind }
   }

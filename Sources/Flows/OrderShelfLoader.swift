@@ -19,6 +19,8 @@ struct OrderShelfLoader {
     /// `nil` where nobody can know what it is meant to be.
     let kind: MappingFile.Kind?
     let problems: [Problem]
+    /// Which orders it would take; `nil` where that cannot be read.
+    var filter: OrderMapping?
   }
 
   func shelf(
@@ -30,7 +32,10 @@ struct OrderShelfLoader {
       do throws(Problems) {
         shelf.add(try entry(source, kind, MappingParts(folder)))
       } catch {
-        replace(Broken(path: source.path, kind: kind, problems: error.all), in: &shelf)
+        let filter = OrderFilterReader(reader: reader(MappingParts(folder))).filter(
+          source.node, name: source.name, path: source.path, kind: kind, faults: error.all)
+        replace(
+          Broken(path: source.path, kind: kind, problems: error.all, filter: filter), in: &shelf)
       }
     }
     return shelf
@@ -88,10 +93,7 @@ struct OrderShelfLoader {
   private func entry(
     _ source: MappingSource, _ kind: MappingFile.Kind, _ parts: MappingParts
   ) throws(Problems) -> OrderShelf.Entry {
-    let reader = OrderMappingReader(
-      contract: contract,
-      defaults: MappingDefaults(settings) { name throws(Problem) in try parts.table(name) })
-    let mapping = try reader.read(
+    let mapping = try reader(parts).read(
       source.node, name: source.name, path: source.path, kind: kind)
     do throws(Problem) {
       return try OrderShelf.Entry(
@@ -99,6 +101,12 @@ struct OrderShelfLoader {
     } catch {
       throw Problems([error])
     }
+  }
+
+  private func reader(_ parts: MappingParts) -> OrderMappingReader {
+    OrderMappingReader(
+      contract: contract,
+      defaults: MappingDefaults(settings) { name throws(Problem) in try parts.table(name) })
   }
 }
 

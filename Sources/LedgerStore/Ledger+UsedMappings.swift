@@ -7,13 +7,16 @@ extension Ledger {
     try read { db in
       Set(
         try db.list(
-          "SELECT account, kind, name, approvedAt IS NOT NULL FROM orderMapping WHERE scopeId = ?",
+          """
+          SELECT account, store, kind, name, approvedAt IS NOT NULL FROM orderMapping
+          WHERE scopeId = ?
+          """,
           [try db.scopeId(scope)]
         ) { row in
-          let account: String = row[0]
+          let (account, store): (String, String) = (row[0], row[1])
           return UsedMapping(
-            account: account.isEmpty ? nil : account, kind: row[1], name: row[2],
-            isGivenUp: row[3])
+            account: account.isEmpty ? nil : account, store: store.isEmpty ? nil : store,
+            kind: row[2], name: row[3], isGivenUp: row[4])
         })
     }
   }
@@ -30,9 +33,10 @@ extension Ledger {
       for mapping in mappings {
         try db.run(
           """
-          INSERT OR REPLACE INTO orderMapping (scopeId, account, kind, name, usedAt)
-          VALUES (?, ?, ?, ?, ?)
-          """, [id, mapping.account ?? "", mapping.kind, mapping.name, now])
+          INSERT OR REPLACE INTO orderMapping (scopeId, account, store, kind, name, usedAt)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+          [id, mapping.account ?? "", mapping.store ?? "", mapping.kind, mapping.name, now])
       }
     }
   }

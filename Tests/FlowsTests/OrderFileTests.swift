@@ -189,24 +189,83 @@ import Testing
         + "be written again (found: \"R-1\").")
   }
 
-  @Test("orders wait while a mapping of their kind is wrong, and changes do not")
+  @Test("orders wait while a mapping of their kind is wrong that would take them, changes do not")
   func broken() throws {
     let shop = try OrderShop([
-      "a.yaml": Sample.mapping("A: a"), "b.yaml": Sample.mapping("A: '${x | uper}'"),
+      "b.yaml": Sample.mapping("A: a"), "a.yaml": Sample.mapping("A: '${x | uper}'"),
     ])
     try shop.take(Sample.order("R-1"))
     #expect(
       try problem(shop)?.description == """
-        Mappings/b.yaml: orders wait, because the mapping that may write them is wrong. Run \
+        Mappings/a.yaml: orders wait, because the mapping that may write them is wrong. Run \
         dstore-connector check, and fix it; they are written then.
         """)
-    shop.folder.remove("Mappings/b.yaml")
+    shop.folder.remove("Mappings/a.yaml")
     try shop.release()
-    shop.write(["b.yaml": "kind: orders\n\tx"])
+    shop.write(["a.yaml": Sample.mapping("A: '${x | uper}'")])
     try shop.take(Sample.change("C-1", of: "R-1"), Sample.order("R-2"))
     try shop.release()
     #expect(shop.files == ["changes/R-1-C-1.json", "orders/R-1.csv"])
     #expect(try shop.open.map(\.order.requestOrderId) == ["R-2"])
+  }
+
+  /// A mapping of one merchant's orders.
+  private static func mapping(of account: String, _ columns: String = "A: a") -> String {
+    Sample.mapping(columns, "where: {posAccountId: \(account)}")
+  }
+
+  @Test(
+    "a merchant's mapping that is wrong holds up the orders that it might take, and no others",
+    arguments: [
+      ("a word in a template", "a.yaml", mapping(of: "rivale", "A: '${x | uper}'"), ["V-1"]),
+      (
+        "a key that is not known", "a.yaml", mapping(of: "rivale") + "recods: []\n", ["R-1", "V-1"]
+      ),
+      (
+        "conditions that cannot be read", "a.yaml", Sample.mapping("A: a", "where: [1]"),
+        ["R-1", "V-1"]
+      ),
+      ("no YAML at all", "a.yaml", "kind: orders\n\tx", ["R-1", "V-1"]),
+      ("one that comes last", "z.yaml", "kind: orders\n\tx", ["R-1", "V-1"]),
+    ])
+  func othersGoOn(what: String, name: String, text: String, written: [String]) throws {
+    let shop = try OrderShop([
+      "m.yaml": Self.mapping(of: "vento"), "n.yaml": Self.mapping(of: "rivale"), name: text,
+    ])
+    func order(_ id: String, _ account: String) -> Intake {
+      Sample.order(id, ",\"posAccountId\":\"\(account)\"", account: account)
+    }
+    try shop.take(order("R-1", "rivale"), order("V-1", "vento"), order("X-1", "third"))
+    try shop.release()
+    #expect(
+      shop.files.filter { $0.hasSuffix(".csv") } == written.map { "orders/\($0).csv" }, "\(what)")
+    // What no mapping takes that can be read may be meant for the one that cannot.
+    let waits = try shop.open.map(\.order.requestOrderId)
+    let isReadable = what == "a word in a template"
+    #expect(waits == (isReadable ? ["R-1"] : ["X-1"]), "\(what)")
+    #expect(shop.files.contains("orders/X-1.json") == isReadable, "\(what)")
+  }
+
+  @Test("one that cannot be read at all holds up the orders of the stores that it served before")
+  func servedBefore() throws {
+    let shop = try OrderShop([
+      // Too large to be kept as the last good version.
+      "a.yaml": Self.mapping(of: "rivale") + "#" + String(repeating: "x", count: KeptMapping.limit),
+      "m.yaml": Sample.mapping("A: m"),
+    ])
+    func order(_ id: String, _ account: String) -> Intake {
+      Sample.order(id, ",\"posAccountId\":\"\(account)\"", account: account)
+    }
+    try shop.take(order("R-1", "rivale"), order("V-1", "vento"))
+    try shop.release()
+    shop.write(["a.yaml": "kind: orders\n\tx"])
+    try shop.take(order("R-2", "rivale"), order("V-2", "vento"))
+    try shop.release()
+    #expect(shop.files == ["orders/R-1.csv", "orders/V-1.csv", "orders/V-2.csv"])
+    #expect(try shop.open.map(\.order.requestOrderId) == ["R-2"])
+    shop.write(["a.yaml": Self.mapping(of: "rivale")])
+    try shop.release()
+    #expect(shop.files.contains("orders/R-2.csv"))
   }
 
   @Test("what a mapping cannot make sense of is told with its place, and nothing is made")
