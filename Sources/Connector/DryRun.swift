@@ -9,13 +9,15 @@ struct DryRun {
   let settings: Settings
   let shelf: MappingShelf
 
-  func print(_ asJSON: Bool) throws -> Exit {
+  func print(_ asJSON: Bool) async throws -> Exit {
     let ledger = try WorkspaceLedger(workspace: folder, settings: settings).look()
     defer { ledger?.close() }
     let shelf = try shelf.usingLastGood(of: ledger, workspace: folder, settings: settings)
-    let plan = try RunPlan(
-      workspace: folder, settings: settings, shelf: shelf, ledger: ledger,
-      progress: ProgressLine())
+    let plan = try await RunPlan(
+      shelf: shelf,
+      bench: LookingBench(
+        workspace: folder, settings: settings, ledger: ledger, progress: ProgressLine(),
+        now: Clock.milliseconds))
     return RunPrinter(report: plan.report, shelf: shelf, isPlan: true).print(asJSON: asJSON)
   }
 }

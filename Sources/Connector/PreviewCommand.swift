@@ -54,8 +54,11 @@ struct PreviewCommand: AsyncParsableCommand {
     let progress = ProgressLine()
     let preview = try Preview(
       try inbox.sources(main: file, name: name, mapping: entry.mapping), entry: entry,
-      shelf: shelf, settings: settings, ledger: ledger,
-      progress: progress)
+      shelf: shelf,
+      bench: LookingBench(
+        workspace: inbox.workspace, settings: settings, ledger: ledger, progress: progress,
+        now: Clock.milliseconds))
+    try Preview.decide([preview])
     progress.end()
     return try payload ? printPayload(preview) : tell(preview, shelf, name)
   }
@@ -115,6 +118,7 @@ struct PreviewCommand: AsyncParsableCommand {
       Terminal.error("run would refuse the file: nothing of it would be sent.")
       return .needsPerson
     }
+    if let waits = preview.waits { Terminal.say("  run would leave it in the inbox: \(waits)") }
     let chosen = try chosen(preview)
     for plan in preview.stores {
       Terminal.heading(

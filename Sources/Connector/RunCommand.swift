@@ -28,7 +28,9 @@ struct RunCommand: AsyncParsableCommand {
       }
       try KeyRing.check(settings)
       let shelf = try MappingShelf.load(workspace: folder, settings: settings)
-      if dryRun { return try DryRun(folder: folder, settings: settings, shelf: shelf).print(json) }
+      if dryRun {
+        return try await DryRun(folder: folder, settings: settings, shelf: shelf).print(json)
+      }
       return try await pass(folder, settings, shelf)
     }
   }

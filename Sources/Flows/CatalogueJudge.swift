@@ -82,7 +82,7 @@ struct CatalogueJudge {
     {
       return all(
         now.new,
-        .waits("the last sync of store \(now.store.posStoreId) is still undecided at D-Store"))
+        .waits(FileSync.undecided(now.store.posStoreId)))
     }
     let missing = Set(
       now.new.flatMap {

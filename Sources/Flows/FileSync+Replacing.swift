@@ -27,6 +27,11 @@ extension FileSync {
     return nil
   }
 
+  /// Why a newer list of a store waits.
+  static func undecided(_ store: String) -> String {
+    "the last sync of store \(store) is still undecided at D-Store"
+  }
+
   /// Whether an undecided request keeps newer lists of its store back. It does so until D-Store has
   /// not decided on it for `giveUpAfter`, and not in this run either.
   ///

@@ -35,8 +35,7 @@ extension FileSync {
     if let busy {
       mapped.discard()
       for file in taken { try flow.desk.putBack(file) }
-      let words = "the last sync of store \(busy) is still undecided at D-Store"
-      return taken.map { report($0.name, .waiting, words) }
+      return taken.map { report($0.name, .waiting, Self.undecided(busy)) }
     }
     var plans: [Plan] = []
     for products in current {

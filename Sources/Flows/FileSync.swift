@@ -75,7 +75,7 @@ struct FileSync {
 
   static let equal = "it says what D-Store accepted last"
 
-  private var mapping: ExportMapping {
+  var mapping: ExportMapping {
     ExportMapping(
       settings: bench.settings, contract: flow.shelf.contract, folder: bench.payloads,
       progress: bench.progress,

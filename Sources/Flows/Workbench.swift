@@ -18,12 +18,15 @@ package struct Workbench: Sendable {
   /// From 0 up to, and without, 1: by how much pauses are longer than the policy's shortest.
   package let chance: @Sendable () -> Double
   package let progress: any Progress
+  /// Where request bodies are made, and kept until they are superseded.
+  let payloads: String
 
+  /// - Parameter payloads: `nil` for the folder beside the ledger.
   package init(
     workspace: String, settings: Settings, ledger: Ledger, inbox: Inbox, line: any DStoreLine,
     policy: RetryPolicy, now: @escaping @Sendable () -> Int64,
     sleep: @escaping @Sendable (Duration) async -> Void,
-    chance: @escaping @Sendable () -> Double, progress: any Progress
+    chance: @escaping @Sendable () -> Double, progress: any Progress, payloads: String? = nil
   ) {
     self.workspace = workspace
     self.settings = settings
@@ -35,10 +38,8 @@ package struct Workbench: Sendable {
     self.sleep = sleep
     self.chance = chance
     self.progress = progress
+    self.payloads = payloads ?? settings.payloads.path
   }
-
-  /// Where request bodies are kept until they are superseded.
-  var payloads: String { settings.payloads.path }
 
   func scope(account: String) -> Scope { Scope(settings, account: account) }
 

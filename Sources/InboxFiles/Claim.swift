@@ -10,6 +10,12 @@ package struct ClaimedFile: Hashable, Sendable {
   package let digest: Digest
   /// The work file's, after it was taken; compared again after reading.
   package let stamp: FileStamp
+
+  package init(work: WorkFile, digest: Digest, stamp: FileStamp) {
+    self.work = work
+    self.digest = digest
+    self.stamp = stamp
+  }
 }
 
 /// What became of the attempt to take a file.

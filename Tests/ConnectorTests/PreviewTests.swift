@@ -139,6 +139,80 @@ import Testing
     }
   }
 
+  @Test(
+    "a dry run and a preview say what a run would wait for",
+    arguments: [
+      (
+        "catalogue: all\n",
+        "it waits for a good export of drinks, which belongs to the same catalogue"
+      ),
+      ("ready: marker\n", "its marker NAME.done is not there yet"),
+      ("lastLine: END\n", "its last line is not \"END\", so it is not complete yet"),
+    ])
+  func waits(more: String, reason: String) async {
+    let shop = Shop(mapping: Shop.mapping + more)
+    if more.hasPrefix("catalogue") {
+      shop.folder.write(
+        "Mappings/drinks.yaml", Shop.mapping.replacing("menu*", with: "drinks*") + more)
+    }
+    shop.drop(Shop.menu)
+    let before = shop.folder.tree()
+    await expect(
+      shop.run("--dry-run"),
+      .init(exit: 0, out: "Inbox/products/menu.csv: would be waiting, \(reason).\n", err: ""))
+    if more.hasPrefix("catalogue") {
+      let preview = await shop.command("preview", "Inbox/products/menu.csv")
+      #expect(preview.out.contains("run would leave it in the inbox: \(reason)"), "\(preview)")
+    }
+    #expect(shop.folder.tree() == before)
+    await expect(shop.run(), .init(exit: 0, out: "", err: ""))
+    #expect(shop.dstore.requests == [])
+  }
+
+  @Test("a dry run and a preview of a catalogue compare the list that all of its files make")
+  func catalogue() async {
+    let mapping = Shop.mapping + "catalogue: all\n"
+    let shop = Shop(mapping: mapping)
+    shop.folder.write("Mappings/drinks.yaml", mapping.replacing("menu*", with: "drinks*"))
+    let drinks = "Code,Name,Price,Open\nD1,Milo,2.00,Y\n"
+    shop.drop(Shop.menu)
+    shop.drop(drinks, as: "drinks.csv")
+    let first = await shop.run("--dry-run")
+    #expect(first.exit == 0)
+    #expect(
+      first.out == """
+        Inbox/products/drinks.csv: would be sent, S-1: full sync, the first one.
+        Inbox/products/menu.csv: would be sent, S-1: full sync, the first one.
+
+        """)
+    await expect(shop.run(), .init(exit: 0, out: "", err: ""))
+    shop.drop(drinks.replacing("2.00", with: "2.20"), as: "drinks.csv")
+    let ending = await shop.run("--dry-run")
+    #expect(
+      ending.out == "Inbox/products/drinks.csv: would be sent, S-1: full sync: 1 changed.\n",
+      "\(ending)")
+    let preview = await shop.command("preview", "Inbox/products/drinks.csv")
+    #expect(preview.exit == 0, "\(preview)")
+    #expect(preview.out.contains("5 products, full sync: 1 changed"), "\(preview)")
+    await expect(shop.run(), .init(exit: 0, out: "", err: ""))
+    #expect(shop.dstore.requests.last?.products.count == 5)
+  }
+
+  @Test("a dry run says that a list waits for D-Store's answer to the one before")
+  func undecided() async {
+    let shop = Shop()
+    shop.drop(Shop.menu)
+    shop.dstore.fail("500", "500", "500", "500")
+    #expect(await shop.run().exit == 75)
+    shop.drop(Shop.menu.replacing("6.50", with: "6.60"))
+    await expect(
+      shop.run("--dry-run"),
+      .init(
+        exit: 0,
+        out: "Inbox/products/menu.csv: would be waiting, the last sync of store S-1 is still "
+          + "undecided at D-Store.\n", err: ""))
+  }
+
   @Test("a dry run names the files that a newer one would supersede")
   func supersededFiles() async {
     let shop = Shop()
