@@ -51,6 +51,8 @@ final class WatchingDesk: OrderDesk {
 
   func take(_ call: RefusedCall) async -> DeskAnswer { .refused }
 
+  func noteUnverified(at now: Int64) {}
+
   func state(of requestOrderId: String) async -> DeskState {
     state.withLock { state in
       guard let order = state.orders[requestOrderId] else { return .unknownOrder }
