@@ -6,7 +6,7 @@ actor HealthCheck {
   struct Finding: Sendable {
     /// Why no order could be stored.
     let problem: Problem?
-    /// What a person should mend although one could.
+    /// What a person should fix although one could.
     let attention: Problem?
 
     var httpStatus: Int { problem == nil ? 200 : 503 }

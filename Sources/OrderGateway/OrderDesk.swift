@@ -14,6 +14,6 @@ package protocol OrderDesk: Sendable {
   func state(of requestOrderId: String) async -> DeskState
   /// Why no order could be stored now; nothing where one could.
   func trouble() async -> Problem?
-  /// What a person should mend although orders can be stored; `nil` where nothing is.
+  /// What a person should fix although orders can be stored; `nil` where nothing is.
   func attention() -> Problem?
 }

@@ -15,7 +15,7 @@ import Testing
     "Mappings/pos.yaml, line 3, position 26: there is no filter of this name (found: \"uper\"). Did you "
     + "mean \"upper\"? Until this is fixed, orders go by its last good version (of TIME)."
 
-  @Test("orders go by the last good one after a restart, everything says so, until it is mended")
+  @Test("orders go by the last good one after a restart, everything says so, until it is fixed")
   func restart() async throws {
     let counter = Counter()
     let shop = counter.shop

@@ -101,8 +101,8 @@ import Testing
     #expect(try shop.release().problems == [])
   }
 
-  @Test("once it is mended the new one is used, and is the last good one from then on")
-  func mended() throws {
+  @Test("once it is fixed the new one is used, and is the last good one from then on")
+  func repaired() throws {
     let shop = try shop()
     shop.write(["a.yaml": "kind: orders\n"])
     #expect(try order("R-2", shop).text == "A\nold\n")

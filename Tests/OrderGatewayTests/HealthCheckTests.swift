@@ -26,18 +26,18 @@ import Testing
     await scene.gateway.stop()
   }
 
-  @Test("what a person should mend is named, and an order can be stored all the same")
+  @Test("what a person should fix is named, and an order can be stored anyway")
   func attention() async throws {
     let scene = try await Scene { $0.limits.health = .zero }
     scene.desk.set(
       attention: Problem(
         "yaml", at: Place(file: "Mappings/a.yaml", line: 3), value: "x", "this is no YAML",
-        remedy: "Mend it."))
+        remedy: "Fix it."))
     let fine = try await scene.answer(to: request)
     #expect(fine?.status == 200)
     #expect(
       fine?.body == #"{"status":"ok","attention":{"code":"yaml","message":"#
-        + #""Mappings/a.yaml, line 3: this is no YAML. Mend it."}}"#)
+        + #""Mappings/a.yaml, line 3: this is no YAML. Fix it."}}"#)
     scene.desk.set(Problem("disk-full", "the disk is full"))
     #expect(try await scene.answer(to: request)?.status == 503)
     await scene.gateway.stop()
