@@ -117,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Records", "JSON", "YAML", "Contract", "ExportReading", "RowMapping", "Signing",
+        "Records", "Digests", "JSON", "YAML", "Contract", "ExportReading", "RowMapping", "Signing",
         "OrderGateway", "OutboxFiles", argumentParser,
       ],
       path: "Tests/Fuzzing", exclude: ["run"], swiftSettings: settings),

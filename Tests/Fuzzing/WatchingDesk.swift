@@ -1,3 +1,4 @@
+import Digests
 import OrderGateway
 import Records
 import Synchronization
