@@ -158,9 +158,9 @@ import Testing
     #expect(kibibytes < 120_000)
     #expect(
       ending.err == """
-        Inbox/products/menu.csv: rejected, the record that begins here is longer than 16 MiB.
-          Inbox/products/menu.csv, line 2: the record that begins here is longer than 16 MiB. \
-        Check that this is a CSV file with line breaks, and that its quotes are closed.
+        Inbox/products/menu.csv: rejected, the record is longer than 16 MiB, the most that is read.
+          Inbox/products/menu.csv, line 2, record 1: the record is longer than 16 MiB, the most that \
+        is read. Shorten its text in the POS and export again.
 
         """)
     #expect(ending.exit == 1)

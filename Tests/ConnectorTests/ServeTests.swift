@@ -169,6 +169,9 @@ import Testing
 
     """
 
+  private static let lastGood =
+    " Until this is fixed, orders go by its last good version (of TIME).\n"
+
   @Test("no clock that is set back can make its waits longer")
   func monotonic() async throws {
     try Tracer.require()
@@ -266,10 +269,11 @@ import Testing
     counter.shop.folder.write(name, Self.till("${channelOrderId | shout}"))
     await counter.expectPlaced(1, prefix: "C")
     try await until("it is written") { counter.orders.count == 3 }
-    try await until("it is told") { serve.err == Self.noFilter }
+    let told = String(Self.noFilter.dropLast()) + Self.lastGood
+    try await until("it is told") { serve.err.contains("last good version") }
     counter.shop.folder.write(name, Self.till("fixed ${channelOrderId}"))
     await counter.expectPlaced(1, prefix: "D")
-    await counter.expectStopped(serve, err: Self.noFilter)
+    await counter.expectStopped(serve, err: told)
     let texts = ["A", "B", "C", "D"].map { name in
       counter.shop.folder.text("Outbox/orders/\(name)-000000.csv")
     }
@@ -284,7 +288,10 @@ import Testing
     await counter.expectPlaced(3)
     try await until("the orders wait") { serve.err.contains("orders wait") }
     #expect(counter.orders == [])
-    #expect(await counter.health() == #"200 {"status":"ok"}"#)
+    let health = await counter.health()
+    let attention =
+      #"200 {"status":"ok","attention":{"code":"unknown-filter","message":"Mappings/till.yaml, "#
+    #expect(health.hasPrefix(attention), "\(health)")
     counter.shop.folder.write("Mappings/till.yaml", Self.till("${channelOrderId}"))
     try await until("they are written") { counter.orders.count == 3 }
     let ending = await counter.stop(serve)
