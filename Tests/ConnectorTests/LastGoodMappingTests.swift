@@ -43,7 +43,7 @@ import Testing
     await expect(
       shop.run(), .init(exit: 2, out: "", err: Self.problem + "\n"))
     let status = await shop.command("status")
-    #expect(status.exit == 1)
+    #expect(status.exit == 2)
     #expect(status.out.hasPrefix("Needs attention (1)\n  \(Self.problem)\n"), "\(status.out)")
     let id = try #require(counter.orders.first).dropLast(4)
     let resent = await shop.command("resend", String(id))
