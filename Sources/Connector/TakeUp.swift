@@ -61,18 +61,16 @@ struct TakeUp {
     return taken
   }
 
-  /// The newest file of that name, by its whole name or its last part, if it is in that state.
+  /// The newest file of that name, by its whole name or its last part, if it is in that state; one
+  /// that went on without some of its rows counts as rejected.
   private func find(_ ledger: Ledger, _ scope: Scope) throws(Problem) -> FileRecord {
     let wanted = name.hasPrefix("Inbox/") ? String(name.dropFirst(6)) : name
-    if let file = try ledger.newestFile(scope, outcome, named: wanted) { return file }
     let attention = try ledger.attention(scope)
-    if outcome == .rejected,
-      let file = attention.partial.last(where: {
-        $0.name == wanted || $0.name.hasSuffix("/\(wanted)")
-      })
-    {
-      return file
+    let partial = (outcome == .rejected ? attention.partial : []).filter {
+      $0.name == wanted || $0.name.hasSuffix("/\(wanted)")
     }
+    let settled = [try ledger.newestFile(scope, outcome, named: wanted)].compactMap { $0 }
+    if let file = (settled + partial).max(by: { $0.id < $1.id }) { return file }
     let names = (outcome == .held ? attention.held : attention.rejected).map(\.name)
     throw Problem(
       "no-file", value: name, "this is no order, and no file of this name is \(outcome.rawValue)",

@@ -27,11 +27,13 @@ struct ShelfLoader {
 
   mutating func load() throws(Problems) -> MappingShelf {
     let names: [String]
+    let misnamed: [String]
     let absence: Problem?
     do throws(Problem) {
       names = try folder.mappingNames().map { String($0.dropLast(5)) }
       for name in names { sort(name) }
-      for name in try folder.names(endingIn: ".yml") { refuse(name) }
+      misnamed = try folder.names(endingIn: ".yml")
+      for name in misnamed { refuse(name) }
       absence = try folder.absence()
     } catch {
       throw Problems([error])
@@ -48,7 +50,8 @@ struct ShelfLoader {
     return MappingShelf(
       contract: contract, products: entries, statuses: statuses, orders: orders,
       problems: problems.all, absence: settings.gateway == nil ? absence : nil,
-      names: names, broken: names.filter { !good.contains($0) },
+      names: names,
+      broken: (names + misnamed.map { String($0.dropLast(4)) }).filter { !good.contains($0) },
       brokenMembers: brokenMembers(besides: good))
   }
 

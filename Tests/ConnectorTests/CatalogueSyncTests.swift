@@ -102,6 +102,20 @@ import Testing
     #expect(shop.inbox.contains("products/food.csv"), "\(shop.inbox)")
   }
 
+  @Test("a part whose mapping got a name that is not read keeps its products on sale")
+  func misnamed() async {
+    let shop = await split()
+    shop.drop(Self.food, as: "food.csv")
+    shop.drop(Self.drinks, as: "drinks.csv")
+    await expect(shop.run(), Self.quiet)
+    shop.folder.remove("Mappings/drinks.yaml")
+    shop.folder.write("Mappings/drinks.yml", Self.mapping("drinks"))
+    shop.drop(Self.food.replacing("6.50", with: "6.90"), as: "food.csv")
+    #expect(await shop.run().exit == 2)
+    #expect(
+      shop.dstore.menu("S-1") == ["D1: AVAILABLE 200", "F1: AVAILABLE 690", "F2: AVAILABLE 800"])
+  }
+
   @Test("a product that moves from one mapping to another, unchanged, can change there")
   func moved() async {
     let shop = await split()

@@ -55,6 +55,25 @@ import Testing
     }.sorted()
   }
 
+  @Test("retry takes the file that went on without rows, not an older one that was rejected")
+  func newest() async {
+    let shop = Shop()
+    shop.drop("Code,Name,Price,Open\nA1,Laksa,9.99x,Y\n")
+    #expect(await shop.run().exit == 1)
+    let mapping = Shop.mapping + "onBadRow: skip\nmaxBadRows: 90%\n"
+    shop.folder.write("Mappings/menu.yaml", mapping)
+    shop.drop("Code,Name,Price,Open\nA1,Laksa,6.50,Y\nA2,Teh,1.80x,Y\n")
+    #expect(await shop.run().exit == 1)
+    #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 650"])
+    shop.folder.write(
+      "Mappings/menu.yaml",
+      mapping.replacing("${price}", with: #"'${price | replace("x", "")}'"#))
+    await expect(shop.command("retry", "products/menu.csv"), Self.quiet)
+    #expect(shop.dstore.menu("S-1") == ["A1: AVAILABLE 650", "A2: AVAILABLE 180"])
+    await expect(shop.run(), Self.quiet)
+    #expect(await shop.command("status").exit == 0)
+  }
+
   @Test("a row of 200 MB is a bad row at its line, the others go out, and memory stays small")
   func longRow() async throws {
     let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\nmaxBadRows: 90%\n")
