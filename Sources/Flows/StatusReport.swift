@@ -127,13 +127,17 @@ package struct StatusReport {
   static func partial(_ file: FileRecord) -> Problem {
     let report = "Inbox/\(file.report ?? "rejected")"
     let count = file.problemCount == 1 ? "1 problem" : "\(file.problemCount) problems"
+    let isThere = file.stays || file.target != nil
+    let again =
+      isThere
+      ? "; where the mapping was wrong, correct that and run: "
+        + ShellCommand.line("retry", file.name) : ""
     return Problem(
       "bad-rows", at: Place(file: "Inbox/\(file.name)"),
       "it went on without what \(report) lists (\(count))",
       remedy:
-        "Correct it in the POS and have it write the file again; where the mapping was wrong, "
-        + "correct that and run: \(ShellCommand.line("retry", file.name)). If it is not wanted, run: "
-        + "\(ShellCommand.line("dismiss", file.name)).")
+        "Correct it in the POS and have it write the file again\(again). If it is not wanted, "
+        + "run: \(ShellCommand.line("dismiss", file.name)).")
   }
 
   private static func changes(

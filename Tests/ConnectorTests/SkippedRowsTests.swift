@@ -74,6 +74,25 @@ import Testing
     #expect(await shop.command("status").exit == 0)
   }
 
+  @Test(
+    "a file that is not kept is to be written again, and no retry is proposed",
+    arguments: [
+      ("archive", true), ("keep", true), ("delete", false),
+    ])
+  func proposal(afterDone: String, isRetried: Bool) async {
+    let shop = Shop(
+      mapping: Shop.mapping + "afterDone: \(afterDone)\nonBadRow: skip\nmaxBadRows: 90%\n")
+    shop.drop("Code,Name,Price,Open\nA1,Laksa,6.50,Y\nA2,Teh,x,Y\n")
+    #expect(await shop.run().exit == 1)
+    let status = await shop.command("status")
+    #expect(status.exit == 1)
+    #expect(status.out.contains(" retry ") == isRetried, "\(status)")
+    await expect(
+      shop.command("dismiss", "products/menu.csv"),
+      .init(exit: 0, out: "products/menu.csv: settled.\n", err: ""))
+    #expect(await shop.command("status").exit == 0)
+  }
+
   @Test("a row of 200 MB is a bad row at its line, the others go out, and memory stays small")
   func longRow() async throws {
     let shop = Shop(mapping: Shop.mapping + "onBadRow: skip\nmaxBadRows: 90%\n")
