@@ -30,7 +30,7 @@ package struct MappingShelf {
   package let statuses: [StatusEntry]
   package let orders: OrderShelf
   package let problems: [Problem]
-  /// Why there is no mapping at all. Orders are written anyway, so it is nothing where
+  /// Why there is no mapping at all. Orders are written anyway, so it is `nil` where
   /// `gateway:` says that they are what this workspace is for.
   package let absence: Problem?
   /// Names of all mappings, right and wrong.

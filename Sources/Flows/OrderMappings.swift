@@ -26,7 +26,7 @@ package final class OrderMappings {
   private var areKept = false
 
   /// - Parameters:
-  ///   - shelf: the mappings as they are now; nothing where they are still to be read.
+  ///   - shelf: the mappings as they are now; `nil` where they are not read yet.
   ///   - trouble: is told what is wrong with them.
   package init(
     workspace: String, settings: Settings, ledger: Ledger, shelf: MappingShelf? = nil,

@@ -52,7 +52,7 @@ package struct ReceiveOrders: OrderDesk {
 
   package func noteUnverified(at now: Int64) {
     unverified.note(at: now) { [queue] calls in
-      // What cannot be recorded now is lost; the log has told of each.
+      // What cannot be recorded now is lost; the log has a line for each.
       _ = try? await queue.hand(.unverified(calls))
     }
   }
@@ -102,39 +102,39 @@ package struct ReceiveOrders: OrderDesk {
   }
 }
 
-/// Unverified calls that the ledger does not know of yet. It is told of the first one at once and then
+/// Unverified calls that the ledger does not know of yet. The first one is recorded at once and then
 /// once a second, so that who floods us with them keeps no order waiting.
 private final class UnverifiedCount: Sendable {
   private struct State {
     var calls: UnverifiedCalls?
-    var isTelling = false
+    var isRecording = false
   }
 
   private let state = Mutex(State())
 
   func clear() { state.withLock { $0.calls = nil } }
 
-  func note(at now: Int64, tell: @escaping @Sendable (UnverifiedCalls) async -> Void) {
-    let mustTell = state.withLock { state in
+  func note(at now: Int64, record: @escaping @Sendable (UnverifiedCalls) async -> Void) {
+    let mustRecord = state.withLock { state in
       state.calls = UnverifiedCalls(
         count: (state.calls?.count ?? 0) + 1, firstAt: state.calls?.firstAt ?? now, lastAt: now)
-      defer { state.isTelling = true }
-      return !state.isTelling
+      defer { state.isRecording = true }
+      return !state.isRecording
     }
-    guard mustTell else { return }
+    guard mustRecord else { return }
     Task {
       while let calls = next() {
-        await tell(calls)
+        await record(calls)
         try? await Task.sleep(for: .seconds(1))
       }
     }
   }
 
-  /// - Returns: `nil` where there is nothing to tell; then the next call tells of itself.
+  /// - Returns: `nil` where there is nothing to record; then the next call is recorded at once.
   private func next() -> UnverifiedCalls? {
     state.withLock { state in
       defer { state.calls = nil }
-      if state.calls == nil { state.isTelling = false }
+      if state.calls == nil { state.isRecording = false }
       return state.calls
     }
   }

@@ -33,7 +33,7 @@ package struct StatusReport {
   package private(set) var setAside: [FileRecord] = []
   /// What kept parts of the last run from being done.
   package private(set) var failures: [Problem] = []
-  /// What is wrong with the rows that files went on without, by the problem that tells of the file.
+  /// What is wrong with the rows that files went on without, by the problem that names the file.
   package private(set) var badRows: [Problem: [String]] = [:]
   package private(set) var recent: [FileRecord] = []
   /// How orders stand; nothing before the first run.

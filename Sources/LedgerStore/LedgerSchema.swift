@@ -53,17 +53,21 @@ enum LedgerSchema {
     migrator.registerMigration("files named before they are removed") { db in
       try db.execute(sql: "ALTER TABLE orderRelease ADD COLUMN namedAt INTEGER")
     }
-    // Indexes alone: nothing that refers to a row changes, and all rows would take long to check.
+    // From here on no step changes what a row refers to: to check all rows of a large ledger after
+    // each of them would take long.
     migrator.registerMigration("orders found by few pages", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: OrderKeysSchema.sql)
     }
     migrator.registerMigration("names that follow from ids", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: OrderKeysSchema.names)
     }
-    migrator.registerMigration("last good versions of mappings") { db in
+    migrator.registerMigration("last good versions of mappings", foreignKeyChecks: .immediate) {
+      db in
       try db.execute(sql: keptMappings)
     }
-    migrator.registerMigration("stores that mappings of orders served") { db in
+    migrator.registerMigration(
+      "stores that mappings of orders served", foreignKeyChecks: .immediate
+    ) { db in
       try db.execute(
         sql: """
           ALTER TABLE orderMapping RENAME TO accountMapping;
@@ -77,8 +81,10 @@ enum LedgerSchema {
           DROP TABLE accountMapping;
           """)
     }
-    migrator.registerMigration("calls that were not verified, and refused ones that are settled") {
-      db in
+    migrator.registerMigration(
+      "calls that were not verified, and refused ones that are settled",
+      foreignKeyChecks: .immediate
+    ) { db in
       try db.execute(
         sql: """
           CREATE TABLE unverifiedCalls (
@@ -87,7 +93,7 @@ enum LedgerSchema {
           ALTER TABLE refusedCall ADD COLUMN dismissedAt INTEGER;
           """)
     }
-    migrator.registerMigration("files that wait") { db in
+    migrator.registerMigration("files that wait", foreignKeyChecks: .immediate) { db in
       try db.execute(
         sql: """
           CREATE TABLE waitingFile (

@@ -10,10 +10,10 @@ import Testing
 @Suite struct LedgerIdentityTests {
   private let folder = TemporaryFolder()
 
-  init() { mkdir(folder.file("work-parent"), 0o700) }
+  init() { mkdir(folder.file("inbox"), 0o700) }
 
   private var surroundings: LedgerSurroundings {
-    LedgerSurroundings(markFolder: folder.file("work-parent/work"), trace: { nil })
+    LedgerSurroundings(markFolder: folder.file("inbox/marks"), trace: { nil })
   }
 
   private func open(beginsAnew: Bool = false, at now: Int64 = 1000) throws -> Ledger {
@@ -22,7 +22,7 @@ import Testing
       now: { now })
   }
 
-  private static let places = ["state", "work-parent/work"]
+  private static let places = ["state", "inbox/marks"]
 
   private func mark(_ place: String) -> LedgerMark? {
     folder.text("\(place)/ledger.mark").flatMap { LedgerMark(text: $0) }
@@ -69,7 +69,7 @@ import Testing
 
   @Test(
     "a ledger that is gone or empty is not silently a new one",
-    arguments: ["state/ledger.mark", "work-parent/work/ledger.mark"],
+    arguments: ["state/ledger.mark", "inbox/marks/ledger.mark"],
     ["gone", "empty", "without tables", "of a version without identity"])
   func missing(mark: String, ledger: String) throws {
     try open().close()
@@ -103,13 +103,13 @@ import Testing
   @Test("what only a ledger leaves behind counts like a mark")
   func traces() throws {
     let other = LedgerSurroundings(
-      markFolder: folder.file("work-parent/work"), trace: { "Inbox/.work/claimed-1" })
+      markFolder: folder.file("inbox/marks"), trace: { "Inbox/.work/claimed-1" })
     let problem = #expect(throws: Problem.self) {
       try Ledger.open(folder: folder.file("state"), surroundings: other)
     }
     #expect(problem?.value == "Inbox/.work/claimed-1")
-    #expect(folder.names() == ["work-parent"])
-    folder.write([1], to: "work-parent/x")
+    #expect(folder.names() == ["inbox"])
+    folder.write([1], to: "inbox/x")
     mkdir(folder.file("state"), 0o700)
     folder.write([1], to: "state/ledger.sqlite-wal")
     #expect(throws: Problem.self) { try open() }
@@ -272,7 +272,7 @@ import Testing
   @Test("a mark lies in no folder that is a link, and what somebody else planted is not read")
   func links() throws {
     mkdir(folder.file("elsewhere"), 0o700)
-    #expect(symlink(folder.file("elsewhere"), folder.file("work-parent/work")) == 0)
+    #expect(symlink(folder.file("elsewhere"), folder.file("inbox/marks")) == 0)
     let ledger = try open()
     #expect(ledger.warnings.map(\.code) == ["ledger-mark"])
     #expect(folder.names(in: "elsewhere") == [])
@@ -281,16 +281,16 @@ import Testing
 
   @Test("a line that a kill has torn costs no other one")
   func tornLine() throws {
-    let place = MarkFolder(path: folder.file("work-parent"))
+    let place = MarkFolder(path: folder.file("inbox"))
     try place.addWritten(["first"])
-    let file = folder.file("work-parent/ledger.written")
+    let file = folder.file("inbox/ledger.written")
     truncate(file, 4)
     try place.addWritten(["second", "third"])
     #expect(place.readWritten() == ["fir", "second", "third"])
     place.limitWritten(to: 3)
     try place.addWritten(["fourth"])
     #expect(place.readWritten() == ["fir", "second", "third", "fourth"])
-    #expect(folder.names(in: "work-parent") == ["ledger.written", "ledger.written.old"])
+    #expect(folder.names(in: "inbox") == ["ledger.written", "ledger.written.old"])
   }
 }
 
